@@ -11,7 +11,7 @@ from fetchers.seeds.page_text.bylines import read_byline
 from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.credits import read_credits
 from fetchers.seeds.page_text.datelines import read_slug, read_town
-from fetchers.seeds.page_text.division import CREDITS, Part, divide, plain_words
+from fetchers.seeds.page_text.division import CREDITS, Part, divide, lines_between, plain_words
 from fetchers.seeds.page_text.frames import Draft, read_frames
 from fetchers.seeds.page_text.headings import Labelling, choose_title, lift_standfirsts, lift_title
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
@@ -199,7 +199,7 @@ def _begin_topic(story: Story, part: Part, looks: Sequence[Look]) -> Story:
 def _first_poster(part: Part, looks: Sequence[Look], comments: Sequence[Comment]) -> str | None:
     """Who began a thread: a name alone between its title and its first post, by which somebody answers below."""
     names = {comment.author.lower() for comment in comments if comment.author}
-    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+    between = lines_between(part, looks)
     return next((look.text for look in between if look.lower in names and look.kind in ("name", "user")), None)
 
 

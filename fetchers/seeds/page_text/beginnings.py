@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import first_of
 
 _REACH = 8  # lines at most between a date and the text
 
 
 def begin_below_bar(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A sentence between the buttons below a headline and the text is the text's first."""
-    first = next((i for i, label in enumerate(labels) if label == "body"), 0)
+    first = first_of(labels, "body", 0)
     above = looks[first - 2] if first > 2 and labels[first - 1] == "furniture" and "title" in labels[:first] else None
     barred = above is not None and above.found.cover >= 0.99 and "share" in above.found.first and looks[first].long
     return [*labels[: first - 1], *["body"] * 2, *labels[first + 1 :]] if barred and is_prose(looks[first - 1]) else labels
@@ -29,7 +30,7 @@ def begin_text(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def _take_told(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where no line was taken for text, two running sentences or more in a row below a headline and a full date are."""
-    head = labels.index("title") if "title" in labels else len(labels)
+    head = first_of(labels, "title", len(labels))
     dated = next((i for i in range(head, len(looks)) if labels[i] == "date" and looks[i].dates), len(looks))
     first = next((i for i in range(dated + 1, min(dated + _REACH, len(looks))) if _runs_on(looks[i])), len(looks))
     end = next((i for i in range(first, len(looks)) if labels[i] != "furniture" or not _runs_on(looks[i])), len(looks))
@@ -52,7 +53,7 @@ _PAIRS = re.compile("(?=([\u3400-\u9fff\u30a1-\u30fc]{2}))")
 def _take_unstopped(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where no line was taken for text, a row of Chinese or Japanese lines below headline and date is, if a third speak of
     what the headline does, as a list of headlines never would."""
-    head = labels.index("title") if "title" in labels else len(labels)
+    head = first_of(labels, "title", len(labels))
     dated = next((i for i in range(head + 1, min(head + _REACH, len(looks))) if looks[i].dates), len(looks))
     first = next((i for i in range(dated + 1, min(dated + _REACH, len(looks))) if _is_line(looks[i])), len(looks))
     end = next((i for i in range(first, len(looks)) if not _is_line(looks[i])), len(looks))

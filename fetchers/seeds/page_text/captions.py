@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import first_of
 
 _PHOTO_CREDIT = re.compile(r"[:/©(\uff1a،]|\bby\b|\bvia\b", re.IGNORECASE)
 _PAIR = re.compile(
@@ -146,7 +147,7 @@ def _leads(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
 def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line above the text that credits a picture is its caption and no highlight, and what says what it shows is none."""
     mended = list(labels)
-    first = mended.index("body") if "body" in mended else -1
+    first = first_of(mended, "body", -1)
     for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
         lead = i == first and look.width <= DOUBLED
         lead = lead and (_leads(looks, labels, i) or _is_credited_first(looks, labels, i))
@@ -199,7 +200,7 @@ def _shows(look: Look) -> bool:
 
 def set_filed_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A short line without a stop right below a picture's file is its caption."""
-    headed = labels.index("title") if "title" in labels else len(labels)
+    headed = first_of(labels, "title", len(labels))
     return [
         "furniture"
         if (label == "highlight" or (label == "title" and i > headed))
@@ -286,8 +287,8 @@ def set_doubled_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     """A line of the text that is printed twice in a row is a caption: once for the picture, once for those who can't see it.
     So is one that was taken for a headline or a standfirst, below a headline and its credits."""
     mended = list(labels)
-    first = mended.index("body") if "body" in mended else 0
-    head = mended.index("title") if "title" in mended else first
+    first = first_of(mended, "body", 0)
+    head = first_of(mended, "title", first)
     for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
         below = i < first and label in ("title", "highlight") and bool({"byline", "date"} & set(labels[head:i]))
         if (label == "body" or below) and look.width <= DOUBLED and look.lower in {near.lower for near in _beside(looks, i)}:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from fetchers.seeds.page_text.forms import FRAME_LINES, WORDS, form_of, head_of, is_remark
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import comments_of, first_of, last_of, lines_of
 
 _SENTENCES = ("sent", "shortsent", "longish", "long")
 
@@ -23,12 +24,12 @@ def _speaks(look: Look) -> bool:
 
 def finish_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A sentence below the last author and time of a thread is that author's comment, if every one above is framed so."""
-    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
+    texts = comments_of(labels)
     if len(texts) > 2 and texts[0] and labels[texts[0] - 1] == "body":
         texts = texts[1:]  # a paragraph of the story that was taken for a comment
     heads = [head_of(labels, text) for text in texts]
     forms = {form_of(looks, head, text) if head is not None else () for head, text in zip(heads, texts, strict=True)}
-    last = max((i for i, label in enumerate(labels) if label == "author"), default=0)
+    last = last_of(labels, "author", 0)
     if len(texts) < 2 or last < texts[-1] or len(forms) != 1:
         return labels
     form = forms.pop()
@@ -51,7 +52,7 @@ _FORM = frozenset(("related", "legal", "nav", "commenthead", "login", "letter", 
 
 def drop_form(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Below a thread of which every author is dated, an author without a time is a prompt, and what stands below him too."""
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     if len(authors) < 3:
         return labels
     ends = [*authors[1:], len(labels)]
@@ -70,8 +71,8 @@ def drop_form(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def end_at_blank(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where an empty line parts every comment from the next and none is inside one, the thread ends with the last one's."""
-    heads = [i for i, label in enumerate(labels) if label == "author" and looks[i].line.blanks]
-    first = labels.index("author") if "author" in labels else 0
+    heads = [i for i in lines_of(labels, "author") if looks[i].line.blanks]
+    first = first_of(labels, "author", 0)
     regions = [range(a + 1, b) for a, b in pairwise([first, *heads])] if len(heads) >= 3 else []
     if not regions or any(looks[i].line.blanks for region in regions for i in region):
         return labels
@@ -94,7 +95,7 @@ def is_timed(looks: Sequence[Look], labels: Sequence[str], head: int, end: int) 
 
 def end_heads(labels: Sequence[str]) -> Sequence[str]:
     """Where authors stand above their texts, an author below the last text is none."""
-    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
+    texts = comments_of(labels)
     if len(texts) < 3 or any(head_of(labels, text) is None for text in texts):
         return labels
     end = texts[-1]
@@ -118,7 +119,7 @@ def keep_feet(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def _keep_number(looks: Sequence[Look], labels: list[str]) -> list[str]:
     """A number right below a thread's last text is its votes where one stands below every other text."""
-    ends = [i for i, label in enumerate(labels) if label == "comment" and labels[i + 1 : i + 2] not in (["comment"], [])]
+    ends = [i for i in lines_of(labels, "comment") if labels[i + 1 : i + 2] not in (["comment"], [])]
     if len(ends) < 2 or labels[ends[-1] + 1] != "aside" or any(looks[i + 1].kind != "num" for i in ends):
         return labels
     return [*labels[: ends[-1] + 1], "meta", *labels[ends[-1] + 2 :]]
@@ -127,7 +128,7 @@ def _keep_number(looks: Sequence[Look], labels: list[str]) -> list[str]:
 def _close_short(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Votes and buttons right below the last of one comment or two are its own."""
     mended = list(labels)
-    for i in range(max(i for i, label in enumerate(labels) if label == "comment") + 1, len(looks)):
+    for i in range(lines_of(labels, "comment")[-1] + 1, len(looks)):
         if labels[i] != "aside" or not {"vote", "reply"} & set(looks[i].found.first) or looks[i].found.cover < 0.5:
             break
         mended[i] = "meta"
@@ -136,7 +137,7 @@ def _close_short(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def close_thread(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What follows every comment of a thread follows the last one too: its votes, its buttons."""
-    texts = [i for i, label in enumerate(labels) if label == "comment" and labels[i + 1 : i + 2] != ["comment"]]
+    texts = [i for i in lines_of(labels, "comment") if labels[i + 1 : i + 2] != ["comment"]]
     feet: list[list[str]] = []
     for i in texts[:-1]:
         end = next((j for j in range(i + 1, len(labels)) if labels[j] in ("author", "comment")), i)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from fetchers.seeds.page_text.authors import is_button, is_rank, read_author
 from fetchers.seeds.page_text.frames import CITED, QUOTED_FROM, SUBJECT, WROTE, answers_whom
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import lines_of
 from newsdesk.countries.gazetteer import is_place
 
 REACH = 200  # lines above a quote in which its author is looked for, so that long threads stay fast
@@ -95,7 +96,7 @@ def _heads_before(looks: Sequence[Look], labels: Sequence[str], at: int, name: s
 
 def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
     """ "X wrote:" heads comments where most heads are so, and quotes inside comments where few are."""
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     for i in authors:
         cited = QUOTED_FROM.match(looks[i].text) or (WROTE.match(looks[i].text) if looks[i].dates else None)
         if cited and cited["who"] and _heads_before(looks, labels, i, cited["who"].lower()):
@@ -117,7 +118,7 @@ def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
 
 def _mend_addresses(looks: Sequence[Look], labels: list[str]) -> None:
     """ "@name" or ">name" alone under a frame is the comment's first line, if another comment is by that name."""
-    heads = [looks[i].lower.lstrip("( ") for i, label in enumerate(labels) if label == "author"]
+    heads = [looks[i].lower.lstrip("( ") for i in lines_of(labels, "author")]
     for i in range(1, len(looks) - 1):
         quoting = looks[i].starts == ">" and len(looks[i].words) >= 3
         if labels[i] == "meta" and labels[i + 1] == "comment" and quoting:
@@ -309,7 +310,7 @@ def _mend_counted(looks: Sequence[Look], labels: list[str]) -> None:
 
 def _mend_signed(looks: Sequence[Look], labels: list[str]) -> None:
     """Where names with their times stand right below texts, a line above such a name is a text too."""
-    signs = [i for i, label in enumerate(labels) if label == "author" and looks[i].dates and looks[i].rest > 2]
+    signs = [i for i in lines_of(labels, "author") if looks[i].dates and looks[i].rest > 2]
     below = sum(labels[i - 1 : i] == ["comment"] for i in signs)
     if below < 2 or below * 3 < len(signs) * 2 or len(signs) < labels.count("author"):
         return

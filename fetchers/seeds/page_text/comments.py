@@ -11,12 +11,13 @@ from itertools import pairwise
 from fetchers.seeds.page_text.comment_labels import is_deleted, mend_labels
 from fetchers.seeds.page_text.frames import Draft, answers_whom
 from fetchers.seeds.page_text.looks import Look, look_at
+from fetchers.seeds.page_text.positions import first_of, lines_of
 
 
 def _footers(looks: Sequence[Look], labels: Sequence[str]) -> bool:
     """True if authors stand below what they wrote: nearer to the text above than to that below, else by which is first."""
-    authors = [i for i, label in enumerate(labels) if label == "author"]
-    texts = [i for i, label in enumerate(labels) if label == "comment"]
+    authors = lines_of(labels, "author")
+    texts = lines_of(labels, "comment")
     if not authors or not texts:
         return False
     if sum(looks[i].kind in ("num", "vote") for i in authors) * 2 > len(authors):
@@ -47,7 +48,7 @@ def _frame_above(labels: Sequence[str], i: int) -> range:
 
 def _lead(looks: Sequence[Look], labels: Sequence[str]) -> int:
     """How many frame lines stand above every author line (a number, a date) and belong to the comment below."""
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     kinds = Counter(looks[i - 1].kind for i in authors if i)
     if not authors or not authors[0] or kinds.most_common(1)[0][0] != looks[authors[0] - 1].kind:
         return 0  # what stands above the first is no part of its frame
@@ -110,7 +111,7 @@ def _cut_numbers(drafts: Sequence[Draft]) -> None:
 
 def _starts_by_header(looks: Sequence[Look], labels: Sequence[str]) -> list[int]:
     lead = _lead(looks, labels) or _numbered_lead(looks, labels)
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     starts = [i - lead if i >= lead and all(label == "meta" for label in labels[i - lead : i]) else i for i in authors]
     told = [i for i in authors if i and not lead and labels[i - 1] == "meta" and answers_whom(looks[i - 1].text)]
     # "In reply to Ann" above the name; below every comment it is a button
@@ -128,7 +129,7 @@ def _presents(above: Look, name: Look) -> bool:
 
 
 def _starts_by_footer(labels: Sequence[str]) -> list[int]:
-    end = next((i for i, label in enumerate(labels) if label == "author"), 0)
+    end = first_of(labels, "author", 0)
     first = max((i for i in range(1, end) if labels[i - 1 : i + 1] == ["meta", "comment"]), default=0)
     starts, ended = [first], False
     for i, label in enumerate(labels):
@@ -152,7 +153,7 @@ def _is_day_alone(look: Look) -> bool:
 def _mark_heads(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     """Where no line names an author, what heads the first comment heads them all; else what ends them does."""
     marked = list(labels)
-    frames = [i for i, label in enumerate(labels) if label == "meta"]
+    frames = lines_of(labels, "meta")
     if not frames:
         return marked
     if labels[0] == "meta":

@@ -18,7 +18,7 @@ from fetchers.seeds.page_text.bylines import (
     split_outlet,
     split_place,
 )
-from fetchers.seeds.page_text.division import CREDITS, Part
+from fetchers.seeds.page_text.division import CREDITS, Part, lines_between
 from fetchers.seeds.page_text.headings import JAPANESE_COMPANY
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
@@ -252,7 +252,7 @@ _OUTLET_AND_REPORTER = re.compile("[\\[【](?P<who>[가-힣A-Za-z]{2,12}) [가-�
 
 def _outlet_between(part: Part, looks: Sequence[Look]) -> str | None:
     """A Chinese, Japanese or Korean outlet alone on a line between headline and text."""
-    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+    between = lines_between(part, looks)
     above = looks[max(0, part.titles[0] - 3) : part.titles[0]] if between else ()
     company = next((look.text for look in (*above, *between) if JAPANESE_COMPANY.fullmatch(look.text)), None)
     company = company or next((name for look in between if (name := read_role(look))), None)
@@ -270,7 +270,7 @@ def _claimed_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> 
 
 def _wire_between(part: Part, looks: Sequence[Look]) -> str | None:
     """The agency of a dateline on a line of its own: "Dakar (AFP) –"."""
-    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+    between = lines_between(part, looks)
     found = (WIRE_PLACE.fullmatch(look.text) for look in between)
     agencies = (wire["agency"] for wire in found if wire and is_agency(wire["agency"]))
     return next((agency for agency in agencies if agency not in BRAZILIAN_STATES), None)
@@ -278,7 +278,7 @@ def _wire_between(part: Part, looks: Sequence[Look]) -> str | None:
 
 def _agency_between(part: Part, looks: Sequence[Look]) -> str | None:
     """A known agency beside an outlet on a short line between headline and text: "Atlas Press - AFP"."""
-    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+    between = lines_between(part, looks)
     lines = [look for look in between if look.width <= 40 and "photo" not in look.found.classes and look.ends != "."]
     pairs = [parts for look in lines if len(parts := re.split(r"\s[-–—/|]\s", look.text)) == 2]
     return next((name for parts in pairs for name in parts if is_known_agency(name)), None)
@@ -293,7 +293,7 @@ _OFFICE_AND_NAME = re.compile(
 
 def _office_writer(part: Part, looks: Sequence[Look]) -> str | None:
     """The reporter that a Japanese line between headline and text names behind an office."""
-    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+    between = lines_between(part, looks)
     return next((found["who"] for look in between if (found := _OFFICE_AND_NAME.fullmatch(look.text))), None)
 
 

@@ -52,6 +52,11 @@ class Part:
         return bool(self.body or self.comments)
 
 
+def lines_between(part: Part, looks: Sequence[Look]) -> Sequence[Look]:
+    """The lines between a story's headline and its text; none where it has not both."""
+    return looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+
+
 def plain_words(text: str) -> str:
     return _NO_WORD.sub(" ", text).strip().lower()
 

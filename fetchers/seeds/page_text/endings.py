@@ -9,6 +9,7 @@ from itertools import pairwise
 from fetchers.seeds.page_text.captions import heads_picture, is_caption
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import last_of, lines_of
 from fetchers.seeds.page_text.stems import stems_of
 from fetchers.seeds.page_text.tails import EDITED, ENDED, cut_tail
 
@@ -43,7 +44,7 @@ _CLAIMS = re.compile(r"(?:^|[.\s])(?:copyright\b|©|\(c\)\s(?:19|20)\d\d)", re.I
 def drop_far(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A sentence or two below a text's end and the page's own lines there are the page's too, if they speak of something
     else: so are those below the line that claims the copyright."""
-    texts = [i for i, label in enumerate(labels) if label == "body"]
+    texts = lines_of(labels, "body")
     gaps = [(a, b) for a, b in pairwise(texts) if b - a > 1]
     if len(texts) < FAR or not gaps or {"title", "author"} & set(labels[gaps[-1][0] : gaps[-1][1]]):
         return labels
@@ -74,7 +75,7 @@ END = 6  # lines at a page's end that may all be the text's
 
 def keep_to_end(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where a page ends with its text, plain sentences right below the text, to the last line of the page, are the text's."""
-    last = max((i for i, label in enumerate(labels) if label == "body"), default=len(labels))
+    last = last_of(labels, "body", len(labels))
     tail = range(last + 1, len(labels))
     if not tail or len(tail) > END or any(labels[i] != "aside" for i in tail):
         return labels

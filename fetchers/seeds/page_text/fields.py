@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from fetchers.seeds.page_text.lines import CODE, LEAST_CODES
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import first_of
 
 _FIELDS = {
     "credit": "source|publication|publication title|journal|newspaper|quelle|fuente|título de (?:la )?publicación|"
@@ -89,7 +90,7 @@ def _mark_codes(looks: Sequence[Look], codes: dict[int, str]) -> list[str]:
         kind = _CODES.get(codes[i], "furniture")
         last = end == len(looks)
         mended[i + 1 : end] = ["furniture" if last else kind] * (end - i - 1)
-    begun = mended.index("body") if "body" in mended else len(mended)
+    begun = first_of(mended, "body", len(mended))
     return ["aside" if label == "furniture" and i > begun else label for i, label in enumerate(mended)]
 
 

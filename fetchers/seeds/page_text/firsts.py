@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.closing import is_timed
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import first_of, lines_of
 
 REACH = 8  # lines of a first comment at most
 NAME = 30  # columns of a name at most
@@ -15,7 +16,7 @@ NAME = 30  # columns of a name at most
 
 def lift_first(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line of name and time like the authors' below it heads the first comment, whatever it was taken for."""
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     first = authors[0] if authors else 0
     shapes = Counter(_plain_shape(looks[i]) for i in authors if looks[i].dates)
     for i in range(max(0, first - REACH), first):
@@ -82,7 +83,7 @@ def _is_button(look: Look) -> bool:
 
 def _demote_repeated(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Buttons taken for authors twice or more are none: what is dated above a text names who wrote it."""
-    buttons = [i for i, label in enumerate(labels) if label == "author" and _is_button(looks[i])]
+    buttons = [i for i in lines_of(labels, "author") if _is_button(looks[i])]
     alike = Counter(looks[i].lower for i in buttons)
     buttons = [i for i in buttons if alike[looks[i].lower] >= 2]
     heads = [
@@ -98,7 +99,7 @@ def _demote_repeated(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[s
 def demote_buttons(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A row of buttons ("Like · Reply · 2 · 3y") is no author where other lines are."""
     labels = _demote_repeated(looks, labels)
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     rows = [i for i in authors if {"vote", "reply"} & set(looks[i].found.first) and looks[i].separators >= 2]
     if not rows or len(rows) * 2 > len(authors):
         return labels
@@ -112,9 +113,9 @@ def drop_preface(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Above a thread, what a page would have read next, above "9 comments", is no comment; nor is what stands above a line that
     begins the first comment as it does the others."""
     labels = _drop_untimed(looks, _drop_linked(looks, labels))
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     first = authors[0] if authors else 0
-    begun = labels.index("comment") if "comment" in labels else first
+    begun = first_of(labels, "comment", first)
     above = [looks[i - 1].lower for i in authors[1:]]
     lead = looks[max(0, first - 1)]
     led = begun < first and above.count(lead.lower) * 2 > len(above) >= 2 and lead.found.cover < 0.5 and not lead.number
@@ -129,7 +130,7 @@ TIMED = 2  # other authors, at least
 def _drop_untimed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where every other comment has its time and ends with a line of the frame, a first one that has neither is a button and
     what the page says of the thread."""
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     if len(authors) <= TIMED or labels[authors[1] - 1] != "comment" or is_timed(looks, labels, *authors[:2]):
         return labels
     ends = [*authors[2:], len(labels)]
@@ -141,7 +142,7 @@ def _drop_untimed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
 
 def _drop_linked(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A headline below "More from …" and above the count of the comments, which two authors or more wrote, is a link."""
-    text = labels.index("comment") if "comment" in labels else len(labels)
+    text = first_of(labels, "comment", len(labels))
     head = text - 1 if labels[text - 1 : text] == ["author"] else text
     if head < 1 or text + 1 >= len(looks) or looks[text].ends == "." or labels[text + 2 :].count("author") < 2:
         return labels

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.frames import WROTE, answers_whom
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import comments_of
 
 FRAME_LINES = 8  # no frame has more lines above its text
 _SKIPPED = ("wrote", "rank", "sign", "byword")  # lines that some frames of a thread have and others lack
@@ -66,7 +67,7 @@ def align_heads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
     Mends the first comment, whose author is easily lost to what stands above the thread, and lone slips inside.
     """
-    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
+    texts = comments_of(labels)
     heads = {text: head_of(labels, text) for text in texts}
     forms = Counter(form_of(looks, head, text) for text, head in heads.items() if head is not None)
     form, count = forms.most_common(1)[0] if forms else ((), 0)

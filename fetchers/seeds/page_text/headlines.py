@@ -12,6 +12,7 @@ from fetchers.seeds.page_text.headings import TITLE_KINDS
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import tells_of_page
 from fetchers.seeds.page_text.pictures import is_captioned
+from fetchers.seeds.page_text.positions import first_of
 from fetchers.seeds.page_text.stems import FEWER, stems_of
 
 
@@ -59,7 +60,7 @@ def begin_below_rules(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     """Headlines right below lines like "* * *" or "-----" begin stories: two or more, or one that its own text repeats."""
     parted = (i for i in range(2, len(looks) - 1) if looks[i].line.ruled or not looks[i - 1].words)
     heads = [i for i in parted if _is_parted(looks, labels, i)]
-    first = labels.index("body") if "body" in labels else len(labels)
+    first = first_of(labels, "body", len(labels))
     if not heads or {"author", "comment"} & set(labels[first : heads[-1]]):
         return labels
     if "title" not in labels[:first]:
@@ -86,7 +87,7 @@ def _could_head(look: Look) -> bool:
 def _name_writers(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     """Below a text, a headline, a person's name and a paragraph with a dateline: the person wrote what follows."""
     mended = list(labels)
-    begun = mended.index("body") if "body" in mended else len(looks)
+    begun = first_of(mended, "body", len(looks))
     for i in range(max(2, begun + 2), len(looks) - 1):
         named = labels[i] in ("aside", "body") and looks[i].kind == "name" and is_person(looks[i].text.title())
         if not named or labels[i + 1] != "body" or looks[i - 1].kind != "headline":
@@ -181,7 +182,7 @@ HEADLINE = 28  # columns of a headline that nothing but its place tells, at leas
 def head_credited(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where no line was taken for the headline, the one right above "Published: " and a full date is; else a first line of
     text with a capital to every word, a paragraph between it and the credits."""
-    first = labels.index("body") if "body" in labels else 0
+    first = first_of(labels, "body", 0)
     if "title" in labels or not first:
         return labels
     dated = (i for i in range(1, first) if labels[i] == "date" and looks[i].dates and "pubword" in looks[i].found.first)
@@ -200,7 +201,7 @@ def head_credited(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
 def head_unlike(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What was taken for the headline is the standfirst of a line right above it that the page has twice, or the words for a
     picture whose caption parts it from a line above the credits that says no less of what the text does."""
-    i = labels.index("title") if "title" in labels else 0
+    i = first_of(labels, "title", 0)
     if i < 1 or i + 3 >= len(looks):
         return labels
     mended = list(labels)
@@ -225,7 +226,7 @@ def _is_repeated(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
 def head_written(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where no line near it was taken for a headline, the one right above "By Ann Lee May 4, 2021" is, however much of the
     page stands between that and the text."""
-    first = labels.index("body") if "body" in labels else 0
+    first = first_of(labels, "body", 0)
     dated = (i for i in range(1, first) if labels[i] in ("byline", "date", "furniture") and _is_signed_and_dated(looks[i]))
     head = next(dated, 0) - 1
     free = head >= 0 and labels[head] in ("furniture", "aside") and _could_head(looks[head]) and looks[head].width >= HEADLINE

@@ -11,6 +11,7 @@ from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import number_of
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import lines_of
 
 
 def number_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -126,7 +127,7 @@ def _picture_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
 
 def head_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """In a digest, a line like the other headlines right above a dateline is a headline too."""
-    titles = [i for i, label in enumerate(labels) if label == "title" and labels[i + 1 : i + 2] == ["body"]]
+    titles = [i for i in lines_of(labels, "title") if labels[i + 1 : i + 2] == ["body"]]
     if not titles or "author" in labels:
         return labels
     heads = []

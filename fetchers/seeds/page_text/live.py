@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from fetchers.seeds.page_text.bylines import is_person
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import first_of, lines_of
 
 LIVE_TIME = re.compile(
     r"^(?:\[?\d{1,2}[.:hH]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:GMT|BST|ET|CET|UTC|IST|EST|EDT|Uhr|WIB|"
@@ -74,7 +75,7 @@ _LIVE = frozenset(("live", "directo", "direct", "liveticker", "liveblog", "он�
 
 def enter_live(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """On a page that calls itself live, what looks like comments below dates with their times are entries."""
-    titles = [i for i, label in enumerate(labels) if label == "title"]
+    titles = lines_of(labels, "title")
     called = titles and any(_LIVE & set(looks[i].words) for i in range(titles[0] + 1) if looks[i].width <= 160)
     stamps = _stamps(looks, labels) if called and "comment" in labels else []
     stamps = [i for i in stamps if looks[i].dates and i > titles[0]]
@@ -89,7 +90,7 @@ def enter_live(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """In a live blog, a heading between an entry's time and its text is a sub-heading and not the next story's headline."""
-    first = next((i for i, label in enumerate(labels) if label == "title"), None)
+    first = first_of(labels, "title", None)
     stamps = _stamps(looks, labels)
     first = min(first, stamps[0]) if first is not None and stamps[:1] and looks[stamps[0]].dates else first
     first = 0 if first is None and "body" in labels else first
@@ -170,7 +171,7 @@ _TIMED = re.compile(r"(?:^|\s)\d{1,2}[:.]\d\d(?:\s?(?:[ap]\.?m\.?|GMT|UTC|Uhr))?
 
 def keep_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What looks like comments is a live blog, if nothing heads them and each "author" is a label that ends with a time."""
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     timed = [i for i in authors if _TIMED.search(looks[i].text) and not looks[i].dates]
     if len(timed) < 3 or len(timed) < len(authors) or "title" not in labels[: authors[0]]:
         return labels
@@ -188,7 +189,7 @@ _WHISTLE = re.compile(r"(?:HT|FT|KO|half[- ]?time|full[- ]?time|kick[- ]?off)\b[
 def enter_minutes(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where a match is told by its minutes, those and its whistles label the text below them, to the foot of the page."""
     stamps = [i for i, look in enumerate(looks[:-1]) if look.width <= 14 and _MINUTE.fullmatch(look.text)]
-    first = labels.index("title") if "title" in labels else len(labels)
+    first = first_of(labels, "title", len(labels))
     if len(stamps) < MINUTES or first > stamps[0] or {"author", "comment"} & set(labels[first : stamps[-1]]):
         return labels
     foot = next((i for i in range(stamps[-1] + 1, len(looks)) if looks[i].found.cover >= 0.6), len(looks))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import first_of
 from fetchers.seeds.page_text.stems import stems_of
 
 ASKED = 90  # columns of a headline that asks something
@@ -14,7 +15,7 @@ SLOGAN_LINES = 5  # at a page's top among which a masthead's slogan stands
 def drop_slogan(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A masthead's slogan is no headline, if it stands in the masthead's block and says none of the text's words, and
     the line below it may be one that does."""
-    first = labels.index("body") if "body" in labels else 0
+    first = first_of(labels, "body", 0)
     i = labels.index("title") if "title" in labels[1:SLOGAN_LINES] else 0
     below = next((j for j in range(i + 1, first) if _may_head(looks[j], labels[j])), None)
     if not i or below is None or any(label not in ("furniture", "aside") for label in labels[:i]):

@@ -37,6 +37,7 @@ from fetchers.seeds.page_text.mail import mark_mail
 from fetchers.seeds.page_text.mastheads import drop_slogan
 from fetchers.seeds.page_text.notices import drop_notice_titles, set_lists_apart, set_prompts_apart, set_works_apart
 from fetchers.seeds.page_text.pictures import set_pictures_apart
+from fetchers.seeds.page_text.positions import last_of
 from fetchers.seeds.page_text.resuming import (
     drop_pointed,
     end_headings,
@@ -124,7 +125,7 @@ def _is_told(look: Look) -> bool:
 def _keep_below_captions(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Prose right below a caption that stands between paragraphs, or below "Picture" and a caption, is the story's."""
     mended = list(labels)
-    last = max((i for i, label in enumerate(labels) if label == "body"), default=0)
+    last = last_of(labels, "body", 0)
     for i in range(2, min(len(looks), last + 4)):
         headed = labels[i - 3 : i - 1] == ["body", "aside"] and "photo" in looks[i - 2].found.first
         between = labels[i] == labels[i - 1] == "aside" and (headed or (i < last and labels[i - 2] == "body"))

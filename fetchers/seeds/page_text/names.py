@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import lines_of
 
 NAME = 30  # columns of a name at most
 AUTHORS = 4  # from so many on a thread shows how it is printed
@@ -14,7 +15,7 @@ AUTHORS = 4  # from so many on a thread shows how it is printed
 def name_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Labels of such a thread: a name that comes again heads a text wherever a text stands above it, and is words of the
     comment right below another name, whom it then speaks to."""
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     if len(authors) < AUTHORS or "meta" in labels or any(looks[i].dates or looks[i].ago for i in authors):
         return labels
     end = _last_line(looks, labels, authors)

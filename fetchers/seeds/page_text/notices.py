@@ -9,6 +9,7 @@ from functools import cache
 
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import first_of, last_of, lines_of
 from fetchers.seeds.page_text.stems import LONGER, stems_of
 
 _PROMPTS = frozenset(("legal", "login", "letter", "ad", "closed", "related"))
@@ -226,7 +227,7 @@ def _is_switch(look: Look) -> bool:
 
 def drop_notice_titles(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What a page says of its age, owner or neighbours is no headline; if it was taken for the only one, that stands below."""
-    titles = [i for i, label in enumerate(labels) if label == "title"]
+    titles = lines_of(labels, "title")
     noticed = [i for i in titles if tells_of_page(looks[i])]
     if not noticed:
         return labels
@@ -253,7 +254,7 @@ WORKS = 3  # lines at most below such a heading
 def set_works_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Below the text of a release, the paper that it is about ("Journal reference") is none of it."""
     mended = list(labels)
-    texts = [i for i, label in enumerate(labels) if label == "body"]
+    texts = lines_of(labels, "body")
     for i in range(texts[1] + 1 if len(texts) > 1 else len(looks), len(looks)):
         if looks[i].width > 30 or not _WORKS.match(looks[i].text):
             continue
@@ -335,9 +336,9 @@ def tells_of_writer(look: Look, writers: Sequence[str]) -> bool:
 def set_prompts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line of text that begins with, and mostly is, what pages say to their readers is none of the story's."""
     mended = list(labels)
-    last = max((i for i, label in enumerate(labels) if label == "comment"), default=0)
-    final = max((i for i, label in enumerate(labels) if label == "body"), default=0)
-    author = labels.index("author") if "author" in labels else -1
+    last = last_of(labels, "comment", 0)
+    final = last_of(labels, "body", 0)
+    author = first_of(labels, "author", -1)
     before = 0
     own = _own_name(looks)
     writers = [one.text for one, label in zip(looks, labels, strict=True) if label == "byline"]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import first_of
 from fetchers.seeds.page_text.stems import FEWER, stems_of
 
 CAPTION = 400  # columns of a caption at most
@@ -26,8 +27,8 @@ _MARKER = re.compile(r"\[[\w-]{1,40}\.(?:jpe?g|png|gif|webp|avif)\]", re.IGNOREC
 def set_pictures_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What a picture shows, in words that stand beside its caption or credit, is none of the story's."""
     mended = list(labels)
-    head = mended.index("title") if "title" in mended else len(mended)
-    first = mended.index("body") if "body" in mended else len(mended)
+    head = first_of(mended, "title", len(mended))
+    first = first_of(mended, "body", len(mended))
     for i, look in enumerate(looks):
         label = labels[i]
         if label not in (*_TEXT, "title") or (label == "title" and i <= head) or look.width > CAPTION or look.line.bullet:

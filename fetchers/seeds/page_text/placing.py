@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import is_agency, is_known_agency
 from fetchers.seeds.page_text.bylines import is_person, split_outlet, split_place
-from fetchers.seeds.page_text.division import Part
+from fetchers.seeds.page_text.division import Part, lines_between
 from fetchers.seeds.page_text.fields import PLACE_LINE
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
@@ -18,7 +18,7 @@ from newsdesk.countries.gazetteer import is_place
 
 def placed_outlet(part: Part, looks: Sequence[Look]) -> tuple[str, str] | None:
     """Outlet and place that a line between headline and text names: "The Harbour Courier (Bergen)"."""
-    between = looks[part.titles[-1] + 1 : part.body[0]] if part.titles and part.body else ()
+    between = lines_between(part, looks)
     placed = (_read_placed(look) for look in between)
     return next(filter(None, placed), None)
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from fetchers.seeds.page_text.frames import WROTE
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import first_of
 
 NAME_WIDTH = 40  # columns of a name at most
 _COUNT = re.compile(r"\d{1,4}\s[^\W\d_]{3,12}$")  # "3 entries"
@@ -136,6 +137,6 @@ def _set_reactions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequen
 
 def _drop_count(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """ "3 entries" right below the heading of a thread counts them."""
-    first = labels.index("author") if "author" in labels else 0
+    first = first_of(labels, "author", 0)
     counts = first and "commenthead" in looks[first - 1].found.first and _COUNT.fullmatch(looks[first].text)
     return [*labels[:first], "aside", *labels[first + 1 :]] if counts and "author" in labels[first + 1 :] else labels

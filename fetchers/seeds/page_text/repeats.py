@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from fetchers.seeds.page_text.authors import read_author
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import comments_of, first_of, last_of, lines_of
 
 FRAMED = 90  # columns: a longer line is text and no part of a frame
 FRAMED_LINES = 12  # lines of a thread's last comment at most
@@ -39,12 +40,12 @@ def _sign_of(look: Look) -> tuple[bool, bool, str] | None:
 
 def unify_signs(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where names with a time head or sign most comments, all lines of that form do, and no other line."""
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     forms = Counter(sign for i in authors if (sign := _sign_of(looks[i])))
     form, count = forms.most_common(1)[0] if forms else (None, 0)
     begun = next((i for i in authors if _sign_of(looks[i]) == form), 0)
     every = [i for i in range(begun, len(looks)) if labels[i] in _FREE and _sign_of(looks[i]) == form]
-    texts = sum(label == "comment" and labels[i + 1 : i + 2] != ["comment"] for i, label in enumerate(labels))
+    texts = len(comments_of(labels))
     if count < 2 or len(every) < 3 or count * 2 < len(authors) or len(every) * 3 < texts * 2:
         return labels
     mended = list(labels)
@@ -126,9 +127,9 @@ def begin_below_heading(looks: Sequence[Look], labels: Sequence[str]) -> Sequenc
         for i, look in enumerate(looks)
         if "commenthead" in look.found.first and look.found.cover >= 0.6 and look.width <= 40 and re.search(r"\d", look.text)
     ]
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     head = next((i for i in heads if authors[2:] and authors[0] < i < authors[-2]), None)
-    texts = [i for i, label in enumerate(labels[:head]) if label == "comment"] if head is not None else []
+    texts = lines_of(labels[:head], "comment") if head is not None else []
     if (
         head is None
         or not 1 <= len(texts) <= 2
@@ -141,8 +142,8 @@ def begin_below_heading(looks: Sequence[Look], labels: Sequence[str]) -> Sequenc
 
 def drop_headless(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A few words above the first author of a thread whose texts all stand below their authors are no comment."""
-    first = labels.index("comment") if "comment" in labels else 0
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    first = first_of(labels, "comment", 0)
+    authors = lines_of(labels, "author")
     if len(authors) < 2 or first > authors[0] or "comment" in labels[first + 1 : authors[0]]:
         return labels
     look = looks[first]
@@ -157,13 +158,13 @@ def drop_headless(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
 def _usual_foot(looks: Sequence[Look], labels: Sequence[str]) -> str | None:
     """What stands right below the texts of a thread whose authors stand above them; None if nothing always does."""
     alike = Counter(look.lower for look in looks)
-    texts = (i for i, label in enumerate(labels) if label == "comment" and alike[looks[i].lower] < 3)
+    texts = (i for i in lines_of(labels, "comment") if alike[looks[i].lower] < 3)
     ends = [i for i in texts if labels[i + 1 : i + 2] == ["meta"]]
-    begun = labels.index("author") if "author" in labels else len(labels)
+    begun = first_of(labels, "author", len(labels))
     ends = [i for i in ends if begun < i and "author" in labels[i + 1 : i + 8] and looks[i + 1].width <= FRAMED]
     feet = Counter(_foot(looks[i + 1]) for i in ends)
     foot, count = feet.most_common(1)[0] if feet else ("", 0)
-    runs = sum(label == "comment" and labels[i + 1 : i + 2] != ["comment"] for i, label in enumerate(labels))
+    runs = len(comments_of(labels))
     return foot if count >= 2 and count + 1 >= min(runs, labels.count("author")) * 0.6 else None
 
 
@@ -174,7 +175,7 @@ def end_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         return labels
     alike = Counter(look.lower for look in looks)
     mended = list(labels)
-    last = max(i for i, label in enumerate(labels) if label == "author")
+    last = lines_of(labels, "author")[-1]
     said = closed = False
     for i, label in enumerate(labels):
         if label == "author":
@@ -189,7 +190,7 @@ def end_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def _fill_last(looks: Sequence[Look], labels: list[str], foot: str) -> list[str]:
     """Below the last text's foot a name, a line or two and one more foot are a comment too."""
-    last = max((i for i, label in enumerate(labels) if label == "comment"), default=len(labels))
+    last = last_of(labels, "comment", len(labels))
     near = range(last + 1, min(last + 12, len(looks)))
     feet = [i for i in near if _foot(looks[i]) == foot or (i == last + 1 and labels[i] == "meta")]
     for a, b in pairwise(feet):
@@ -205,7 +206,7 @@ def set_buttons_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     below = [i for i, label in enumerate(labels) if i and label == "author" and labels[i - 1] == "comment"]
     alike = Counter(looks[i].lower for i in below if i + 1 < len(looks) and not looks[i].dates and not looks[i].ago)
     word, count = alike.most_common(1)[0] if alike else ("", 0)
-    runs = sum(label == "comment" and labels[i + 1 : i + 2] != ["comment"] for i, label in enumerate(labels))
+    runs = len(comments_of(labels))
     if count < 3 or count * 2 < runs:
         return labels
     these = [i for i in below if looks[i].lower == word]

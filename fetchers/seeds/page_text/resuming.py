@@ -11,12 +11,13 @@ from fetchers.seeds.page_text.endings import FURNISHED
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import BOXED_LINK
+from fetchers.seeds.page_text.positions import first_of, last_of, lines_of
 from fetchers.seeds.page_text.stems import LONGER, stems_of
 
 
 def keep_datelined(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A paragraph above the text's others that begins with a dateline is its first."""
-    first = next((i for i, label in enumerate(labels) if label == "body"), 0)
+    first = first_of(labels, "body", 0)
     mended = list(labels)
     for i in range(max(1, first - 3), first):
         told = labels[i] in ("furniture", "aside") or (labels[i] == "highlight" and i == first - 1 and not looks[i].line.bullet)
@@ -187,7 +188,7 @@ def _names_officials(looks: Sequence[Look], labels: Sequence[str], last: int) ->
 
 def keep_figures(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Two lines or more of figures right below a text ("Scores: 12-15, …", "Attendance: 1,140. …") are its last."""
-    last = max((i for i, label in enumerate(labels) if label == "body"), default=-1)
+    last = last_of(labels, "body", -1)
     if _names_officials(looks, labels, last):
         return [*labels[: last + 1], "body", *labels[last + 2 :]]
     told = 0 <= last < len(looks) - 2 and labels[last + 1] == "aside" and looks[last + 1].long and looks[last + 1].ends == "."
@@ -287,7 +288,7 @@ _QUOTED_SPEECH = re.compile("[\"“”„«»‘'’「].*[\"“”„«»’'�
 
 def keep_between(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A running paragraph between two of the text's is the text's, whatever stands around it, if it speaks to nobody."""
-    texts = [i for i, label in enumerate(labels) if label == "body"]
+    texts = lines_of(labels, "body")
     if not texts or "comment" in labels[texts[0] : texts[-1]] or "title" in labels[texts[0] : texts[-1]]:
         return labels
     mended = list(labels)
@@ -331,7 +332,7 @@ SHARED = 3  # words that such a sentence has in common with the text
 
 def resume_by_words(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A plain sentence below a text and a few links is the text's, if it speaks of the same: of other stories few words are."""
-    last = max((i for i, label in enumerate(labels) if label == "body"), default=-1)
+    last = last_of(labels, "body", -1)
     if (
         last < 1
         or looks[last].ends != "."

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import lines_of
 
 _POSTED = re.compile(
     r"(?:posted|commented|submitted|written|added|comment|publicado|enviado|escrito|postado|posté|publié|écrit|geschrieben|verfasst|"
@@ -73,7 +74,7 @@ def sign_posts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 def _take_first_signed(looks: Sequence[Look], labels: list[str], sign: int) -> list[str]:
     """Where the story's own byline stands above the first sign, that one signs the text right above it, and what lies between
     is neither's."""
-    bylines = [i for i, label in enumerate(labels[:sign]) if label == "byline"]
+    bylines = lines_of(labels[:sign], "byline")
     if not bylines or labels[sign - 1] not in ("body", "comment", "aside"):
         return labels
     start = sign - 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import lines_of
 
 _STAGE = re.compile(r"[(\[][^a-z()\[\]]{4,60}[)\]]")  # "(LAUGHTER)"
 _SPEAKER = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}:\s?(?=\S|$)")  # "ROSE BYRD, HOST:"
@@ -34,7 +35,7 @@ TURNS = 4  # lines of question and answer that are an interview, whatever was th
 def _keep_asked(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What stands between questions and answers ("Q: …", "A: …") of a text and begins as they do is the text's; so is what
     follows them in an interview, which is no thread of comments."""
-    told = [i for i, label in enumerate(labels) if label == "body" and _ASKED.match(looks[i].text)]
+    told = [i for i in lines_of(labels, "body") if _ASKED.match(looks[i].text)]
     if len(told) < 2:
         return labels
     asked = [i for i, look in enumerate(looks) if _ASKED.match(look.text)]
@@ -46,7 +47,7 @@ def _keep_asked(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 def keep_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """In a transcript a speaker's name on a line of its own, right above what he says, is part of the text."""
     labels = _keep_asked(looks, _keep_talking(looks, labels))
-    spoken = [i for i, label in enumerate(labels) if label == "body" and _SPEAKER.match(looks[i].text)]
+    spoken = [i for i in lines_of(labels, "body") if _SPEAKER.match(looks[i].text)]
     if len(spoken) < 2:
         return labels
     heads = [*spoken, *(i for i, look in enumerate(looks) if labels[i] != "body" and _SPEAKER_ALONE.fullmatch(look.text))]

@@ -10,6 +10,7 @@ from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import LEAD, heads_points
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import first_of, lines_of
 
 POINTING = 0.4  # of a line's words: "More such stories on our front page"
 
@@ -56,7 +57,7 @@ POINTS = 8  # lines at most from the heading of a box of points to what credits 
 def drop_pointers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What points to other stories, and what a picture shows, twice above whose it is, is no standfirst."""
     mended = list(labels)
-    title = next((i for i, label in enumerate(labels) if label == "title"), len(looks))
+    title = first_of(labels, "title", len(looks))
     for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
         pointing = "related" in look.found.first and look.found.cover >= POINTING
         if label == "highlight" and pointing:
@@ -113,7 +114,7 @@ def _heads_credit(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
 
 def _head_block(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where no line above the text was taken for its headline, the first of a block of it and sentences above credits is."""
-    first = labels.index("body") if "body" in labels else 0
+    first = first_of(labels, "body", 0)
     credit = next((i for i in range(first) if labels[i] in ("byline", "date", "credit")), 0)
     if "title" in labels[:first] or not credit:
         return labels
@@ -135,7 +136,7 @@ def _head_block(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 def _lift_between(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Sentences from right below a headline down to who wrote the text and when, captions aside, are standfirsts."""
     mended = list(labels)
-    for head in (i for i, label in enumerate(labels) if label == "title"):
+    for head in lines_of(labels, "title"):
         end = head + 1
         told: list[int] = []
         while end < len(looks) and labels[end] in ("furniture", "highlight"):
@@ -165,7 +166,7 @@ def _is_told(look: Look) -> bool:
 def lift_bullets(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A list of two bullets or more right below a headline, none of them a page's words, is one of highlights."""
     mended = list(labels)
-    for head in (i for i, label in enumerate(labels) if label == "title"):
+    for head in lines_of(labels, "title"):
         end = head + 1
         while end < len(looks) and looks[end].line.bullet and labels[end] == "furniture" and looks[end].found.cover < 0.5:
             end += 1
@@ -181,7 +182,7 @@ def lift_bullets(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def _lift_listed(looks: Sequence[Look], labels: list[str]) -> list[str]:
     """A list of bullets right above the text, some of which were taken for text and some not, is one of highlights."""
-    first = labels.index("body") if "body" in labels else 0
+    first = first_of(labels, "body", 0)
     if not first or not looks[first].line.bullet or "title" not in labels[:first]:
         return labels
     begin = end = first
@@ -202,7 +203,7 @@ STANDFIRST = 200  # columns of a standfirst at most
 def lift_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A sentence above the text that is parted from what stands around it as no paragraph of the text is stands first."""
     labels = _keep_first(looks, labels)
-    texts = [i for i, label in enumerate(labels) if label == "body"]
+    texts = lines_of(labels, "body")
     first = texts[0] if len(texts) > TEXTS else 0
     if not first or "highlight" in labels[:first] or "title" not in labels[:first]:
         return labels
@@ -218,7 +219,7 @@ def lift_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 def _keep_first(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What an empty line parts from the standfirsts above, and none from the text below, is the text's first paragraph."""
-    first = labels.index("body") if "body" in labels else 0
+    first = first_of(labels, "body", 0)
     if first < 2 or labels[first - 1] != "highlight" or labels[first + 1 : first + 2] != ["body"]:
         return labels
     above = looks[first - 1]
@@ -268,7 +269,7 @@ def drop_sentences(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
 
 def lift_linked(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What stands between a headline and the page's own address on a line, apart from the rest of the text, is a standfirst."""
-    first = next((i for i, label in enumerate(labels) if label == "body"), 0)
+    first = first_of(labels, "body", 0)
     headed = first > 0 and labels[first - 1] in ("title", "date")
     apart = headed and labels[first + 1 : first + 3] == ["aside", "body"] and _ADDRESS.fullmatch(looks[first + 1].text)
     return [*labels[:first], "highlight", *labels[first + 1 :]] if apart else labels
@@ -279,7 +280,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,120}")
 
 def lift_summary(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The first sentence of a text below "Summary" and its like is no paragraph of it, if another heading or text follows."""
-    first = next((i for i, label in enumerate(labels) if label == "body"), 0)
+    first = first_of(labels, "body", 0)
     if first < 2 or first + 2 >= len(looks) or "title" not in labels[:first]:
         return labels
     apart = heads_points(looks[first - 1]) and labels[first + 1] != "body" and "body" in labels[first + 2 :]

@@ -15,6 +15,7 @@ from fetchers.seeds.page_text.forms import FRAME_LINES, align_heads, form_of, is
 from fetchers.seeds.page_text.frames import WROTE
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.names import name_speakers
+from fetchers.seeds.page_text.positions import comments_of, first_of, lines_of
 from fetchers.seeds.page_text.posts import set_around_apart
 from fetchers.seeds.page_text.repeats import (
     begin_below_heading,
@@ -31,7 +32,7 @@ from fetchers.seeds.page_text.signing import set_signatures_apart, sign_posts
 def _lift_names(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     """Where most dated author lines have a lone name above them that was taken for a comment, the names are the authors."""
     mended = list(labels)
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     named = [
         i - 1
         for i in authors
@@ -49,7 +50,7 @@ def _lift_names(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
 
 def _lift_dated(looks: Sequence[Look], labels: list[str]) -> list[str]:
     """Where most texts stand right below a line of author and time, so do the others."""
-    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
+    texts = comments_of(labels)
     dated = [i for i in texts if i and labels[i - 1] == "author" and _is_dated(looks[i - 1])]
     every = labels.count("author") * 2 <= len(texts) and all(
         i and labels[i - 1] in ("author", "meta") and _is_dated(looks[i - 1]) for i in texts
@@ -64,7 +65,7 @@ def _lift_dated(looks: Sequence[Look], labels: list[str]) -> list[str]:
 
 def _lift_colons(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where most texts begin with a short line that ends with a colon ("~ann :"), those name the authors."""
-    texts = [i for i, label in enumerate(labels) if label == "comment" and (not i or labels[i - 1] != "comment")]
+    texts = comments_of(labels)
     heads = []
     for i in texts:
         at = i - 1 if labels[i - 1] in ("author", "meta") and looks[i - 1].ends == ":" else i
@@ -96,7 +97,7 @@ def _is_framed(look: Look) -> bool:
 
 def _undo_lists(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A few "comments" below a story that nothing heads or frames as such, one or two without a stop, are other stories."""
-    texts = [i for i, label in enumerate(labels) if label == "comment"]
+    texts = lines_of(labels, "comment")
     if not 1 <= len(texts) <= UNFRAMED or "body" not in labels[: texts[0]]:
         return labels
     heads = [look for look in looks if "commenthead" in look.found.classes and look.width <= 60]
@@ -138,7 +139,7 @@ def _lift_second_title(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
 
 def _lift_dated_byline(looks: Sequence[Look], labels: list[str]) -> list[str]:
     """Below a thread, "By … on 5 May 2024" between a headline and a paragraph with a dateline begins the next story."""
-    begun = labels.index("comment") if "comment" in labels else len(looks)
+    begun = first_of(labels, "comment", len(looks))
     for i in range(begun + 2, len(looks) - 1):
         look = looks[i]
         if "byword" not in look.found.first or not look.dates or look.width > 90:
@@ -159,7 +160,7 @@ def _lift_dated_byline(looks: Sequence[Look], labels: list[str]) -> list[str]:
 
 def _begin_below_update(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """ "Last updated: …" above the first comment is nobody's: a name right below it, a time below that, is the author."""
-    first = labels.index("author") if "author" in labels else len(looks)
+    first = first_of(labels, "author", len(looks))
     updated = labels[first : first + 3] == ["author", "comment", "meta"] and "updword" in looks[first].found.first
     if not updated or not is_named(looks[first + 1]) or not looks[first + 2].dates:
         return labels
@@ -169,7 +170,7 @@ def _begin_below_update(looks: Sequence[Look], labels: Sequence[str]) -> Sequenc
 def _begin_stories(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Below a thread, a headline, "By …", a date and running text begin the next story; no other author is introduced so."""
     labels = _lift_second_title(looks, labels)
-    heads = [i for i, label in enumerate(labels) if label == "author"]
+    heads = lines_of(labels, "author")
     introduced = [i for i in heads if "byword" in looks[i].found.first and not looks[i].dates]
     if not introduced or len(introduced) * 2 > len(heads):
         return labels
@@ -188,7 +189,7 @@ def _begin_stories(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
 
 def _fill_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """An author without a text has the line for one that stands where the others have theirs: a comment of a word or two."""
-    authors = [i for i, label in enumerate(labels) if label == "author"]
+    authors = lines_of(labels, "author")
     firsts = [next((j for j in range(i + 1, i + FRAME_LINES) if labels[j : j + 1] != ["meta"]), i) for i in authors]
     offsets = Counter(j - i for i, j in zip(authors, firsts, strict=True) if labels[j : j + 1] == ["comment"])
     offset, count = offsets.most_common(1)[0] if offsets else (0, 0)
@@ -250,7 +251,7 @@ def _return_lead(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     first = labels.index("comment")
     if not first or labels[first - 1] != "body" or "author" not in labels[first:] or "author" in labels[:first]:
         return labels
-    heads = [i for i, label in enumerate(labels) if label == "author" and i + 1 < len(labels)]
+    heads = [i for i in lines_of(labels, "author") if i + 1 < len(labels)]
     if sum(labels[i + 1] in ("comment", "meta", "author") for i in heads) < 2 or labels[-1] == "author":
         return labels
     end = next(i for i in range(first, len(labels)) if labels[i] != "comment")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import lines_of
 
 FRAME = ("author", "meta", "comment")
 SAID = ("sent", "shortsent", "long")
@@ -73,8 +74,8 @@ def _is_thread(run: Sequence[int], looks: Sequence[Look], labels: Sequence[str],
 def undo_inside(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Such lines between a story's paragraphs are furniture, and long sentences among them the story's."""
     mended = list(labels)
-    bodies = [i for i, label in enumerate(labels) if label == "body" and looks[i].long]
-    titles = [i for i, label in enumerate(labels) if label == "title"]
+    bodies = [i for i in lines_of(labels, "body") if looks[i].long]
+    titles = lines_of(labels, "title")
     for run in _runs(labels):
         if _is_between(run, bodies, titles) and not _is_thread(run, looks, labels, True):
             for i in run:
@@ -87,8 +88,8 @@ def undo_outside(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Such lines above or below a story are furniture, also some way below a thread; what holds no comment may head a
     board's first post."""
     mended = list(labels)
-    bodies = [i for i, label in enumerate(labels) if label == "body" and looks[i].long]
-    titles = [i for i, label in enumerate(labels) if label == "title"]
+    bodies = [i for i in lines_of(labels, "body") if looks[i].long]
+    titles = lines_of(labels, "title")
     for run in _runs(labels):
         if not _tells(run, labels) or _is_between(run, bodies, titles):
             continue

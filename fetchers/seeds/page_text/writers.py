@@ -12,6 +12,7 @@ from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import tells_of_writer
+from fetchers.seeds.page_text.positions import first_of, last_of, lines_of
 from fetchers.seeds.page_text.sources import names_informant, written_by_outlet
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
@@ -48,7 +49,7 @@ _REPORTED = re.compile(r"[（(](?:记者|記者|本报记者)[ \u3000:：]?[\u34
 
 def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A person's name above the text, right above an address of mail or below "Author", is who wrote it."""
-    first = next((i for i, label in enumerate(labels) if label == "title"), -1)
+    first = first_of(labels, "title", -1)
     texts = [i for i in range(first + 1, len(looks)) if labels[i] == "body"]
     text = next((i for i in texts if looks[i].long), texts[0] if texts else 0)
     mended = list(labels)
@@ -98,7 +99,7 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 def mark_presented(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A sentence on who wrote a text ("By Ann Lee, a reporter who …"), right above a full date near its beginning, and the
     date are no text."""
-    first = labels.index("body") if "body" in labels else len(labels)
+    first = first_of(labels, "body", len(labels))
     for i in range(first, min(first + 3, len(looks) - 1)):
         dated = looks[i + 1].dates and looks[i + 1].rest <= DATED and labels[i + 1] in ("aside", "furniture", "date")
         if (
@@ -117,7 +118,7 @@ DATED = 12  # letters beside a date that is nothing else: "May 4, 2021, 8:54 PM 
 
 def mark_sources(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What stands right below "From" or "News provided by" alone on a line is where a text is from, and no writer's name."""
-    text = max((i for i, label in enumerate(labels) if label == "body"), default=0)
+    text = last_of(labels, "body", 0)
     mended = list(labels)
     for i in range(1, len(looks)):
         above = looks[i - 1]
@@ -137,7 +138,7 @@ _FROM_ALONE = re.compile(r"(?:From|Von|De|Da|Van|Från|Fra)\s?:?")
 def drop_subjects(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A bare name that the headline is about ("Ann Lee, 1924-2018"), or the outlet's where a person's stands beside it, is no
     writer's."""
-    title = next((i for i, label in enumerate(labels) if label == "title"), None)
+    title = first_of(labels, "title", None)
     if title is None:
         return labels
     mended = list(labels)
@@ -161,8 +162,8 @@ _HEAD_SHAPE = re.compile(r"[^\W\d_]+")
 def set_presented_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A sentence below "By Ann Lee …" and above the text that begins with her name says who she is, or where she was."""
     named = [look.text for look, label in zip(looks, labels, strict=True) if label == "byline"]
-    first = next((i for i, label in enumerate(labels) if label == "body"), 0)
-    begun = next((i for i, label in enumerate(labels) if label == "byline"), first)
+    first = first_of(labels, "body", 0)
+    begun = first_of(labels, "byline", first)
     return [
         "furniture" if label == "highlight" and begun < i < first and tells_of_writer(look, named) else label
         for i, (look, label) in enumerate(zip(looks, labels, strict=True))
@@ -180,9 +181,9 @@ _POST_NUMBER = re.compile(r"(?<=[^\W\d_])\s#?\d{1,4}$")  # "Ann May 4, 2024, 9:0
 
 def mark_poster(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A name and a time above the text, in the form of the names that answer below it, is who began the thread."""
-    signs = [i for i, label in enumerate(labels) if label == "author" and looks[i].dates and looks[i].dates[0].start >= 3]
+    signs = [i for i in lines_of(labels, "author") if looks[i].dates and looks[i].dates[0].start >= 3]
     shapes = Counter(_time_shape(looks[i]) for i in signs)
-    first = next((i for i, label in enumerate(labels) if label == "body"), 0)
+    first = first_of(labels, "body", 0)
     if len(signs) < 2 or not first or signs[0] < first or labels[first - 1] not in ("date", "furniture", "byline"):
         return labels
     look = looks[first - 1]
@@ -201,7 +202,7 @@ _KANJI_PAIR = re.compile("[\u3400-\u9fff]{1,4}[ \u3000][\u3400-\u9fff\u3040-\u30
 
 def mark_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A person's name right below the text and right above an address of mail or a page's buttons is who wrote it."""
-    last = max((i for i, label in enumerate(labels) if label == "body"), default=len(looks))
+    last = last_of(labels, "body", len(looks))
     mended = list(labels)
     for i in range(last + 1, min(last + 3, len(looks) - 1)):
         following = looks[i + 1 : i + 3]
