@@ -73,6 +73,14 @@ def move(connection: sqlite3.Connection, story_ids: Sequence[str], line_id: str,
     drop_empty_lines(connection, left | {number})
 
 
+def move_back(connection: sqlite3.Connection, story_ids: Sequence[str], line_id: str, title: str, called: str | None) -> None:
+    """Put stories into the storyline that they were taken from, under the `title` that it had then, unless it has got another
+    one than `called`, which it got when they left."""
+    is_there = line_number(connection, line_id) is not None
+    now = title_of(connection, line_id) if is_there else called
+    move(connection, story_ids, line_id, title if now is None or now == called else now)
+
+
 def why(connection: sqlite3.Connection, story_id: str) -> list[str]:
     """Why a story is in its storyline, as it is said of it."""
     row = connection.execute("SELECT why FROM story WHERE key = ?", (to_key(story_id),)).fetchone()
@@ -82,6 +90,14 @@ def why(connection: sqlite3.Connection, story_id: str) -> list[str]:
 def say_why(connection: sqlite3.Connection, story_id: str, reasons: Sequence[str]) -> None:
     told = json.dumps(list(reasons), ensure_ascii=False)
     connection.execute("UPDATE story SET why = ? WHERE key = ?", (told, to_key(story_id)))
+
+
+def why_before_merge(connection: sqlite3.Connection, story_id: str) -> list[str]:
+    """The same without what the last merge added."""
+    told = why(connection, story_id)
+    if MERGED in told:
+        del told[len(told) - 1 - told[::-1].index(MERGED)]
+    return told
 
 
 def merge(connection: sqlite3.Connection, into: str, other: str, corrections: Corrections) -> None:
@@ -133,8 +149,19 @@ def _call_after_who_stays(connection: sqlite3.Connection, line_id: str, left: Se
     """A storyline that was called after a story that has left it is called after the newest that is still in it. `left`: the
     headings of those that have."""
     ids = members(connection, line_id)
-    if ids and line_id not in corrections.titles and title_of(connection, line_id) in map(line_title, left):
-        put_line(connection, line_id, line_title(_heading(connection, ids[0])))
+    if ids and line_id not in corrections.titles:
+        put_line(connection, line_id, _title_of_rest(connection, line_id, ids, left))
+
+
+def title_without(connection: sqlite3.Connection, line_id: str, story_id: str) -> str:
+    """What a storyline is called once a story of it has left, if no person gave it its title."""
+    rest = [one for one in members(connection, line_id) if one != story_id]
+    return _title_of_rest(connection, line_id, rest, {_heading(connection, story_id)})
+
+
+def _title_of_rest(connection: sqlite3.Connection, line_id: str, rest: Sequence[str], left: Set[str]) -> str:
+    title = title_of(connection, line_id)
+    return line_title(_heading(connection, rest[0])) if rest and title in map(line_title, left) else title
 
 
 def _heading(connection: sqlite3.Connection, story_id: str) -> str:

@@ -19,7 +19,7 @@ from newsdesk.notebook import Change
 from newsdesk.query import Query
 from newsdesk.query.terms import ArrivedAfter, Not, both
 from newsdesk.text import strip_unsafe
-from newsdesk.wording import MERGED, counted, line_title, stories
+from newsdesk.wording import counted, line_title, stories
 
 _REGROUPED = ("merge", "split", "move", "rename")  # kinds of steps that are also carried out in the archive
 _OF_A_STORY = ("mood", "label")  # those of what is said of one story
@@ -150,7 +150,8 @@ class Changing(Watching):
                 raise UsageError(f"{story_id} is the only story of its storyline; there is nothing to split")
             title, new = regroup.title_of(connection, line_id), regroup.free_line_id(connection, story_id)
             why = regroup.why(connection, story_id)
-            detail = {"line": line_id, "story": story_id, "new": new, "title": title, "why": why}
+            called = regroup.title_without(connection, line_id, story_id)
+            detail = {"line": line_id, "story": story_id, "new": new, "title": title, "called": called, "why": why}
             says = f"took “{line_title(story.heading())}” out of “{title}”"
             step.write("split", says, self._taken_out(story_id, members), detail, always=True)
             regroup.split(connection, line_id, story, self.corrections(), new)
@@ -181,7 +182,8 @@ class Changing(Watching):
             changes = [Change("drop", "apart", doc) for doc in apart if not set(ours).isdisjoint((doc["one"], doc["other"]))]
             changes += [*self._taken_out(story_id, theirs), Change("put", "together", {"one": ours[-1], "other": story_id})]
             why = regroup.why(connection, story_id)
-            detail = {"line": old, "story": story_id, "new": line_id, "title": titles[1], "why": why}
+            called = regroup.title_without(connection, old, story_id)
+            detail = {"line": old, "story": story_id, "new": line_id, "title": titles[1], "called": called, "why": why}
             step.write("move", f"moved “{line_title(story.heading())}” into “{titles[0]}”", changes, detail, always=True)
             regroup.move_one(connection, story_id, old, line_id, self.corrections())
         return self._changed_line(line_id)
@@ -355,13 +357,12 @@ class Changing(Watching):
                     lines.put_line(connection, detail["line"], detail["title"])
                 return
             moved, back, left = _way_back(step.kind, detail)
-            left, now, title = lines.resolve(connection, left), lines.resolve(connection, back), detail["title"]
+            left, now = lines.resolve(connection, left), lines.resolve(connection, back)
             if step.kind != "merge" and now not in (back, left) and lines.line_number(connection, now) is not None:
-                back, title = now, regroup.title_of(connection, now)  # a refresh has found the others to be part of it since
-            regroup.move(connection, moved, back, title)
+                back = now  # a refresh has found the others to be part of it since
+            regroup.move_back(connection, moved, back, detail["title"], detail.get("called"))
             for story_id in moved:
-                why = [reason for reason in regroup.why(connection, story_id) if reason != MERGED]
-                regroup.say_why(connection, story_id, detail.get("why", why))
+                regroup.say_why(connection, story_id, detail.get("why", regroup.why_before_merge(connection, story_id)))
             for line_id in (back, left):
                 regroup.profile(connection, line_id, corrections)
 

@@ -116,3 +116,32 @@ def test_a_story_that_was_taken_out_goes_back_to_the_others_wherever_they_are(tm
         assert {line_of(desk, query) for query in ("toll", "hits", "russia")} == {vote}
         assert [(line.title, line.stories) for line in desk.storylines("toll")] == [(title.title, 3)]
         assert_well(desk)
+
+
+def test_what_a_storyline_was_called_since_stays_when_a_story_goes_back_to_it(tmp_path: Path) -> None:
+    third = make_story("5", "Kamikawa earthquake relief arrives", *QUAKE[1].body, published="2026-01-14", index=5)
+    last = make_story("6", "Earthquake in Kamikawa killed ten people", *QUAKE[0].body, published="2026-01-15", index=6)
+    with open_desk(tmp_path) as desk:
+        desk.keep([*QUAKE, third])
+        (line,) = desk.storylines()
+        assert line.title == third.title
+        desk.split(line.id, desk.ids("title:relief")[0])
+        assert [story.title for story in whole_stories(desk, f"storyline:{line.id}")] == [QUAKE[1].title, QUAKE[0].title]
+        desk.keep([last])
+        desk.undo()
+        assert [(line.title, line.stories) for line in desk.storylines()] == [(last.title, 4)]
+
+
+def test_a_merge_that_is_taken_back_leaves_what_was_said_of_the_one_before(tmp_path: Path) -> None:
+    def reasons() -> dict[str, tuple[str, ...]]:
+        with desk.store.reading() as connection:
+            return {story_id: tuple(regroup.why(connection, story_id)) for story_id in desk.ids()}
+
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        quake, vote, bank = (line_of(desk, query) for query in ("toll", "russia", "金利"))
+        desk.merge(vote, bank)
+        before = reasons()
+        desk.merge(quake, vote)
+        desk.undo()
+        assert reasons() == before
