@@ -280,3 +280,19 @@ def test_a_grid_answers_for_all_and_for_one() -> None:
     assert grid.by_country(1) == {"CL": 1}
     assert grid.find("t", "CL") == (1, 1)
     assert grid.find("gone", "gone") == (0, 0)
+
+
+async def test_a_day_is_held_against_the_day_and_the_week_before_it(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom(140, 40) as room:
+        await room.press("7")
+        assert "week before" not in room.text
+        await room.press("left_square_bracket")
+        day = "newer:2026-03-03 older:2026-03-04"
+        week = "newer:2026-02-25 older:2026-03-04"
+        before, in_week = desk.count(day), desk.count(week)
+        assert 0 < before < in_week
+        assert f"15 hidden; day before {before}, week before {in_week}" in room.text
+        await room.press("j")
+        topic, _ = _cursor(room)
+        before, in_week = (desk.count(f"topic:{topic} {days}") for days in (day, week))
+        assert f": {desk.count(f'topic:{topic} newer:2026-03-04')}; day before {before}, week before {in_week}" in room.text

@@ -54,6 +54,12 @@ class Grid:
     def most(self) -> int:
         return max(self.cells.values(), default=0)
 
+    def at(self, topic: str | None, country: str | None) -> int:
+        """The stories of a topic and a country, None for all of them; 0 where there are none."""
+        row, column = self.find(topic, country)
+        there = self.rows and (self.rows[row].id, self.columns[column].id) == (topic, country)
+        return self.number(row, column) if there else 0
+
     def find(self, topic: str | None, country: str | None) -> tuple[int, int]:
         """Where a topic and a country stand; "all" for those that are not there."""
         row = next((at for at, heading in enumerate(self.rows) if heading.id == topic), 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from newsdesk.desk import Coverage, Desk
+from newsdesk.query.moments import DAY
 from newsdesk.wording import UNKNOWN, UNLABELLED
 from tui.captions import caption
 from tui.commands import Where, bindings
@@ -19,6 +20,7 @@ from tui.lanes import Lanes
 from tui.narrowing import Narrowing
 from tui.panes.coverage import Entered, Grid, Heading, MapPane, MatrixPane, Walked
 from tui.render import Line, Span
+from tui.screens.base import WORDY_FROM
 from tui.screens.beside import Beside
 from tui.screens.changing import toggle_follow
 from tui.session import Session
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 TALL_FROM = 34  # lines from which table and map stand one above the other
 SIDE_FROM = 150  # cells of width from which, on a lower screen, they stand side by side
+WEEK = 7  # days
 _FIRST_DAY = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -57,6 +60,7 @@ class CoverageScreen(Beside):
         self.coverage: Coverage | None = None
         self.day: int | None = None
         self.day_read: int | None = None  # of `coverage`
+        self.before: Sequence[Grid] = ()  # of the day before that day, and of the week before it
         self.steps = 0  # days that are still to be gone, once it is known which these are
         self.grid = Grid()
         self.row = self.column = 0
@@ -94,14 +98,21 @@ class CoverageScreen(Beside):
         names = [one.name if one.id else f"{kind} {one.name}" for kind, one in pair if one.id is not None]
         return f"{', '.join(names)}: {self.grid.number(self.row, self.column):,}"
 
+    def _words_before(self) -> str:
+        """What the cell under the cursor had before the day that is shown."""
+        if self.day_read is None or not self.grid.rows or self.app.size.width < WORDY_FROM:
+            return ""
+        yesterday, week = (grid.at(*self._cursor()) for grid in self.before)
+        return f"; day before {yesterday:,}, week before {week:,}"
+
     # --- reading
 
     async def read(self) -> None:
         query, day = self.narrowing.query(), self.day
-        found, names = await self.lanes.back(lambda desk: read_coverage(desk, query, day))
+        found, names, before = await self.lanes.back(lambda desk: read_coverage(desk, query, day))
         if day != self.day:
             return
-        self.coverage, self.day_read = found, day
+        self.coverage, self.day_read, self.before = found, day, before
         for pane in (self.matrix, self.map):
             pane.set_note(*self._empty_words())
         self.grid = make_grid(found, names)
@@ -138,7 +149,7 @@ class CoverageScreen(Beside):
             return (("counting", "faint"),)
         cell = self._cell_words()
         if cell:
-            return ((f"{cell}  ", "accent"), (self.day_words(), "text"))
+            return ((cell, "accent"), (f"{self._words_before()}  ", "muted"), (self.day_words(), "text"))
         words: list[Span] = [
             (self.day_words(), "text"),
             (f"  {found.total:,} {'story' if found.total == 1 else 'stories'}", "muted"),
@@ -147,6 +158,7 @@ class CoverageScreen(Beside):
         hidden = counts.sections.total - found.total if counts is not None else 0
         if hidden > 0:
             words.append((f", {hidden:,} hidden", "faint"))
+        words.append((self._words_before(), "muted"))
         for kind, name in self.narrowing.words():
             words = [(f"{kind} ", "faint"), (f"{name}  ", "accent"), *words]
         return tuple(words)
@@ -185,12 +197,7 @@ class CoverageScreen(Beside):
         self.show_stories(narrowing)
 
     def _day_query(self) -> str:
-        if self.day is None:
-            return ""
-        start = _FIRST_DAY + timedelta(minutes=self.day)
-        if start.date() == date.max:
-            return f"newer:{start:%Y-%m-%d}"
-        return f"newer:{start:%Y-%m-%d} older:{start + timedelta(days=1):%Y-%m-%d}"
+        return "" if self.day is None else _days_query(self.day, 1)
 
     def action_day_before(self) -> None:
         self.steps -= 1
@@ -251,14 +258,31 @@ def _in_brackets(search: str, day: int | None) -> str:
     return f"({search})" if search and day is not None else search
 
 
-def read_coverage(desk: Desk, query: str, day: int | None) -> tuple[Coverage, Mapping[str, str]]:
-    """The counts, and names of topics by id and of countries by code."""
+def _days_query(minute: int, days: int) -> str:
+    """The query for so many days, the first of which begins with that minute."""
+    first = minute // DAY + 1
+    told = f"newer:{date.fromordinal(first)}"
+    return f"{told} older:{date.fromordinal(first + days)}" if first + days <= date.max.toordinal() else told
+
+
+def read_coverage(desk: Desk, query: str, day: int | None) -> tuple[Coverage, Mapping[str, str], Sequence[Grid]]:
+    """The counts, names of topics by id and of countries by code, and the counts of the day and of the week before the day."""
     found = desk.coverage(query, day)
+    before = () if day is None else [_before(desk, query, day, days) for days in (1, WEEK)]
     from newsdesk.countries import country_name
     from newsdesk.topics.names import TOPICS
 
     names = {topic: caption(topic, dict(TOPICS).get(topic, topic)) for topic in found.topics}
-    return found, names | {code: country_name(code) for code in found.countries}
+    return found, names | {code: country_name(code) for code in found.countries}, before
+
+
+def _before(desk: Desk, query: str, day: int, days: int) -> Grid:
+    """The counts of so many days before a day."""
+    first = max(0, day - days * DAY)
+    if first == day:
+        return Grid()
+    within = desk.query(_days_query(first, (day - first) // DAY))
+    return make_grid(desk.coverage(desk.query(query) & within), {})
 
 
 def make_grid(found: Coverage, names: Mapping[str, str]) -> Grid:
