@@ -15,7 +15,7 @@ from newsdesk.config import read_config
 from newsdesk.errors import NewsdeskError
 from newsdesk.feed_health import FeedHealth
 from newsdesk.paths import Paths, is_missing
-from newsdesk.signs import speaks_unicode
+from newsdesk.signs import places_text, speaks_unicode
 from newsdesk.sources import read_kept
 from newsdesk.wording import stories
 
@@ -112,10 +112,9 @@ def check_terminal(env: Mapping[str, str]) -> Iterator[Health]:
         yield Health("terminal", True, "stdout is not a terminal; headless commands need none")
         return
     size = shutil.get_terminal_size()
-    if env.get("TERM", "dumb") in ("dumb", ""):
-        yield Health(
-            "terminal", False, "TERM is dumb: the dashboard needs a terminal with cursor control (TERM=xterm-256color)"
-        )
+    if "TERM" not in env or not places_text(env):
+        named = f"TERM is '{env['TERM']}'" if "TERM" in env else "TERM is not set"
+        yield Health("terminal", False, f"{named}: the dashboard needs a terminal with cursor control (TERM=xterm-256color)")
     elif size.columns < 80 or size.lines < 24:
         yield Health("terminal", False, f"{size.columns} x {size.lines} cells: the dashboard needs 80 x 24 at least")
     else:

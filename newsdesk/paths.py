@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from newsdesk.errors import UsageError
 
 # Surrogates that stand for no byte of a file name (PEP 383 uses U+DC80 to U+DCFF).
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -56,6 +58,17 @@ def is_missing(path: str) -> bool:
     except (OSError, ValueError):
         return True
     return False
+
+
+def told_missing(path: str) -> str:
+    """What is said of a path that is not there; one of blanks alone is seen between quotation marks."""
+    return f"{path if path.strip() else repr(path)}: no such file or folder"
+
+
+def check_there(paths: Iterable[str]) -> None:
+    """Raises UsageError for the first of `paths` that is not there."""
+    for path in filter(is_missing, paths):
+        raise UsageError(told_missing(path))
 
 
 def find_paths(env: Mapping[str, str], config: str | None = None, data: str | None = None) -> Paths:

@@ -12,6 +12,11 @@ IN_ASCII: Final = str.maketrans(
 )
 
 
+def places_text(env: Mapping[str, str]) -> bool:
+    """Whether the terminal can show text at a place, and in colours. One that nobody named is trusted to."""
+    return env.get("TERM") not in ("", "dumb", "unknown")
+
+
 def speaks_unicode(env: Mapping[str, str]) -> bool:
     """Whether the terminal can be trusted with signs beyond ASCII: not the Linux console, not a locale without UTF-8."""
     if env.get("NEWSDESK_ASCII") or env.get("TERM") in ("linux", "vt100", "vt220"):

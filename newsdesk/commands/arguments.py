@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from newsdesk.commands import SHARED_FLAGS, TABLE
 from newsdesk.errors import UsageError
-from newsdesk.paths import is_missing
+from newsdesk.paths import is_missing, told_missing
 
 if TYPE_CHECKING:
     from newsdesk.commands.session import Session
@@ -173,7 +173,7 @@ def _unknown(word: str) -> str:
     near = difflib.get_close_matches(word, TABLE, 1, 0.6)
     if near and not any(sign in word for sign in "/."):
         return f"no command and no file is called '{word}': did you mean '{near[0]}'?"
-    return f"{word or repr(word)}: no such file or folder (and no command, see newsdesk --help)"
+    return f"{told_missing(word)} (and no command, see newsdesk --help)"
 
 
 def parse(parser: Parser, words: Sequence[str]) -> argparse.Namespace:

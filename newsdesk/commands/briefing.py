@@ -37,7 +37,7 @@ def _digest(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk(readonly=True) as desk:
         chosen = output_format(flags, DIGEST_FORMATS)
         session.console.fix_appearance()
-        digest = make_digest(desk, flags.since, flags.most, " ".join(flags.query))
+        digest = make_digest(desk, flags.since, flags.most, " ".join(flags.query).strip())
         if chosen in _OF_STORIES:
             pieces = export_stories(each_story(desk, desk.ids(digest.query)), chosen, session.clock())
             put_out(session, flags.output, pieces)

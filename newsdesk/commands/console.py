@@ -12,7 +12,7 @@ from typing import IO
 
 from newsdesk.commands.layout import STYLE_END, STYLE_MARKS, STYLES
 from newsdesk.errors import NewsdeskError
-from newsdesk.signs import IN_ASCII, speaks_unicode
+from newsdesk.signs import IN_ASCII, places_text, speaks_unicode
 from newsdesk.text import strip_unsafe
 
 _STYLE_MARK = re.compile("[\ufdd0-\ufdef]")
@@ -58,7 +58,7 @@ class Console:
         self._progress = ""
         self.out_is_terminal = _is_terminal(sys.stdout)
         self.err_is_terminal = _is_terminal(sys.stderr)
-        plain = bool(env.get("NO_COLOR")) or env.get("TERM") in ("dumb", "")
+        plain = bool(env.get("NO_COLOR")) or not places_text(env)
         self.colour = self.out_is_terminal and not plain
         self._ascii_signs = self.out_is_terminal and not speaks_unicode(env)
         self.quiet = False
@@ -72,7 +72,7 @@ class Console:
     @property
     def width(self) -> int:
         """Columns of the terminal: COLUMNS, else what stdout says, else 80."""
-        told = self.env.get("COLUMNS", "")
+        told = self.env.get("COLUMNS", "")[:9]
         if told.isdecimal() and int(told) > 0:
             return max(20, int(told))
         if self._fixed_width:

@@ -32,11 +32,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(session: Session, flags: argparse.Namespace) -> int:
     from newsdesk.errors import UsageError
-    from newsdesk.paths import is_missing
+    from newsdesk.paths import check_there
+    from newsdesk.signs import places_text
 
-    missing = [path for path in flags.paths if is_missing(path)]
-    if missing:
-        raise UsageError(f"{missing[0]}: no such file or folder")
+    check_there(flags.paths)
     if flags.demo and (flags.paths or flags.keep):
         raise UsageError("--demo shows only the sample stories: leave out PATH and --keep")
     if flags.keep and not flags.paths:
@@ -44,7 +43,7 @@ def run(session: Session, flags: argparse.Namespace) -> int:
     served = "TEXTUAL_DRIVER" in os.environ  # newsdesk serve: a browser is the terminal
     if not (flags.plain or served or (sys.stdin and sys.stdin.isatty() and session.console.out_is_terminal)):
         raise UsageError("the dashboard needs a terminal; newsdesk list prints the stories, newsdesk inspect PATH reads files")
-    if os.environ.get("TERM") in ("", "dumb", "unknown") and not (flags.plain or served):
+    if not places_text(os.environ) and not (flags.plain or served):
         raise UsageError(
             f"TERM is '{os.environ['TERM']}', a terminal that can't position text; newsdesk --plain works line by line there"
         )

@@ -13,7 +13,7 @@ from newsdesk.commands.session import Session
 from newsdesk.commands.stories import FORMATS, add_format, print_stories
 from newsdesk.errors import Exit, NewsdeskError, Problem
 from newsdesk.model import Story
-from newsdesk.paths import is_missing
+from newsdesk.paths import is_missing, told_missing
 from newsdesk.ports import SeedFile
 from newsdesk.sources import note_emptiness, with_path_text
 from newsdesk.wording import counted, stories
@@ -89,7 +89,7 @@ def read(session: Session, paths: Sequence[str], seed_format: str | None, call: 
     for path in paths:
         if path != STDIN and is_missing(path):
             tally.missing += 1
-            session.console.complain(f"{path or repr(path)}: no such file or folder")
+            session.console.complain(told_missing(path))
             continue
         for seed in _files(session, path, seed_format, take):
             _count(session, tally, seed)

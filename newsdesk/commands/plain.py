@@ -123,6 +123,7 @@ class Plain:
 
     def _word(self, name: str) -> str:
         """The command meant: its word, the start of it, a number alone, or nothing at all."""
+        name = name.casefold()  # a dictated command, or one of a phone, begins with a capital
         if not name:
             return "more"
         if name.isdecimal():
@@ -131,7 +132,7 @@ class Plain:
             return name
         if name in _ALSO:
             return _ALSO[name]
-        near = [word for word in _NAMES if word.startswith(name.casefold())]
+        near = [word for word in _NAMES if word.startswith(name)]
         if len(near) == 1:
             return near[0]
         if near:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from newsdesk.archive.rows import FollowState, Section, StorylineRow, StoryRow
 from newsdesk.model import Comment, Mood, Story
-from newsdesk.wording import counted
+from newsdesk.wording import NO_TITLE, counted
 
 
 def _joined(parts: Iterable[str | None]) -> str:
@@ -25,14 +25,14 @@ def tell_story(row: StoryRow) -> str:
     comments = counted(row.comments, "comment", "comments") if row.comments else None
     when = row.published[:10] if row.published else f"no date, came in {row.seen[:10]}"
     facts = _joined([row.source or row.outlet, when, " ".join(row.countries), comments, state])
-    return f"{_ended(row.heading)} {facts}."
+    return f"{_ended(row.heading or NO_TITLE)} {facts}."
 
 
 def tell_storyline(row: StorylineRow) -> str:
     """A storyline of a list, in a line."""
     line = row.storyline
     facts = _joined([counted(row.stories, "story", "stories"), f"{row.unread} unread", " ".join(line.countries[:4])])
-    return f"{_ended(line.title)} {facts}{', followed' if row.followed else ''}."
+    return f"{_ended(line.title or NO_TITLE)} {facts}{', followed' if row.followed else ''}."
 
 
 def tell_section(section: Section) -> str:

@@ -20,7 +20,7 @@ from newsdesk.events import CommentsRead, Event, Finished, SourceDone, Started, 
 from newsdesk.follows import wrong_queries
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
-from newsdesk.paths import is_missing
+from newsdesk.paths import is_missing, told_missing
 from newsdesk.refresh import Refresh
 from newsdesk.sources import Sources
 from newsdesk.wording import counted
@@ -58,7 +58,7 @@ def run(session: Session, flags: argparse.Namespace) -> int:
     session.console.quiet = flags.quiet
     missing = [path for path in flags.seeds if is_missing(path)]
     for path in missing:
-        session.console.complain(f"{path or repr(path)}: no such file or folder")
+        session.console.complain(told_missing(path))
     seeds = [path for path in flags.seeds if path not in missing]
     sources = session.sources(seeds, flags.only, sitting=flags.sitting is not None)
     for fault in wrong_queries(session.config, Lines.of(session.paths.config)):

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from newsdesk.commands.arguments import Command, whole_number
 from newsdesk.commands.session import Session
 from newsdesk.errors import UsageError
-from newsdesk.paths import is_missing
+from newsdesk.paths import check_there
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:
@@ -27,9 +27,7 @@ def _configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(session: Session, flags: argparse.Namespace) -> int:
-    missing = [path for path in flags.paths if is_missing(path)]
-    if missing:
-        raise UsageError(f"{missing[0]}: no such file or folder")
+    check_there(flags.paths)
     if importlib.util.find_spec("textual_serve") is None:
         raise UsageError("newsdesk serve needs textual-serve: pip install 'newsdesk[serve]'")
     if flags.host in ("0.0.0.0", "::") and flags.public_url is None:  # noqa: S104

@@ -29,6 +29,7 @@ ACTIONS = {
     "edit": "open the settings file in EDITOR, a whole one where there is none yet, and check it afterwards",
     "theme": "a theme as a file, to make your own from",
 }
+_FORMATTED = ("check", "paths")
 
 
 def _configure_config(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +41,8 @@ def _configure_config(parser: argparse.ArgumentParser) -> None:
 def _config(session: Session, flags: argparse.Namespace) -> int:
     if flags.theme and flags.action != "theme":
         raise UsageError("a theme's name goes with config theme")
+    if flags.format and flags.action not in _FORMATTED:
+        raise UsageError(f"--format does not go with config {flags.action}: it is for {' and '.join(_FORMATTED)}")
     if flags.action == "example":
         session.console.write(example())
     elif flags.action == "theme":

@@ -43,6 +43,12 @@ def test_a_list_has_numbers_and_words_alone(sitting: Sitting) -> None:
     assert all(char.isalnum() or char.isspace() or char in ".,:;-'\"!?+" for line in said for char in line)
 
 
+def test_words_mind_no_capitals(sitting: Sitting) -> None:
+    sitting("List kyoto", "1")
+    assert sitting("Follow") == ["You follow Kyoto temple finds a lost scroll."]
+    assert sitting("FOLLOWS")[0].startswith("1. Kyoto temple finds a lost scroll.")
+
+
 def test_an_empty_desk_says_so_of_every_list(tmp_path: Path) -> None:
     said: list[str] = []
     with Desk.open(find_paths({}, None, str(tmp_path))) as desk:

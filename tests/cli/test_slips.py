@@ -260,9 +260,27 @@ def test_what_a_closed_folder_keeps_back_is_not_said_to_be_missing(
     assert (ran.code, ran.told) == (4, f"{tmp_path}/wire.txt: permission denied\n")
 
 
-def test_a_path_of_no_letters_is_named_all_the_same(newsdesk: Run) -> None:
-    ran = newsdesk("inspect", "")
-    assert (ran.code, ran.told) == (2, "'': no such file or folder\n")
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_path_of_no_letters_is_named_all_the_same(newsdesk: Run, archive: Path, blank: str) -> None:
+    for command in (["inspect"], ["refresh", "--seeds"], ["serve"], ["--plain", "--"]):
+        ran = newsdesk(*command, blank)
+        assert (ran.code, f"'{blank}': no such file or folder" in ran.told) == (2, True), command
+
+
+def test_a_digest_of_a_blank_query_is_one_of_all(newsdesk: Run, archive: Path) -> None:
+    assert newsdesk("digest", "  ").text == newsdesk("digest").text
+    assert newsdesk("digest", " ", "--format", "json").text == newsdesk("digest", "--format", "json").text
+
+
+def test_a_format_is_refused_where_there_is_none_to_choose(newsdesk: Run) -> None:
+    for action in ("show", "example", "theme"):
+        ran = newsdesk("config", action, "--format", "json")
+        assert (ran.code, "check and paths" in ran.told, ran.text) == (2, True, ""), action
+
+
+def test_a_width_of_any_number_is_one(newsdesk: Run, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "9" * 5000)
+    assert "Rotterdam dockers end strike after deal on night shifts" in newsdesk("list", "--format", "text").text
 
 
 def test_a_mark_of_unicode_alone_is_an_empty_file(newsdesk: Run, tmp_path: Path) -> None:

@@ -136,6 +136,7 @@ class Screen(StringIO):
         ({"TERM": "xterm", "LANG": "C.UTF-8"}, (80, 23), "UTF-8", {"terminal"}),
         ({"TERM": "dumb", "LANG": "C.UTF-8"}, (80, 24), "UTF-8", {"terminal"}),
         ({}, (80, 24), "UTF-8", {"terminal"}),
+        ({"TERM": "unknown", "LANG": "C.UTF-8"}, (80, 24), "UTF-8", {"terminal"}),
         ({"TERM": "xterm", "LANG": "C"}, (80, 24), "ANSI_X3.4-1968", {"encoding"}),
     ],
 )
@@ -145,3 +146,5 @@ def test_terminals(
     monkeypatch.setattr(sys, "stdout", Screen(encoding))
     monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size(size))
     assert {one.what for one in doctor.check_terminal(env) if not one.well} == ill
+    said = " ".join(one.says for one in doctor.check_terminal(env))
+    assert ("TERM is not set" in said) == (not env)
