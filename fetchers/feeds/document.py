@@ -10,24 +10,38 @@ _DECLARED = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]{1,40})[\
 _LATIN_1 = frozenset((b"iso-8859-1", b"latin-1", b"latin1", b"us-ascii"))
 _UTF_8 = frozenset((b"utf-8", b"utf8"))
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s[^\[\]<>]*>")
-_WINDOWS_SIGN = re.compile(rb"&#(?:(1(?:2[89]|[345]\d))|[xX]([89][0-9a-fA-F]));")
+# References to no sign: controls that Windows-1252 has signs for, halves of UTF-16's pairs (55296 to 57343), numbers too high.
+_NO_SIGN = (
+    rb"&#(?:1(?:2[89]|[345]\d)|5[5-7]\d{3}|\d{7,99}|"
+    rb"[xX](?:[89][0-9a-fA-F]|0{0,4}[dD][89a-fA-F][0-9a-fA-F]{2}|[0-9a-fA-F]{6,99}));"
+)
+_NO_SIGNS = re.compile(rb"%b(?:%b)*" % (_NO_SIGN, _NO_SIGN))  # not (?:…)+, which is sought without its first letters
+_HIGHEST, _UNKNOWN = 0x10FFFF, 0xFFFD
 _HEAD = 4096
 
 
 def without_leftovers(data: bytes) -> bytes:
     """`data` without a DOCTYPE that only names a DTD, as RSS 0.91 has: with it feedparser passes over ``&eacute;``.
 
-    References to controls (``&#146;``) are to the signs that Windows-1252 has there, as browsers and feedparser have it.
+    References to controls (``&#146;``) are to the signs that Windows-1252 has there, as browsers and feedparser have it. Those
+    to the two halves of a pair (``&#55357;&#56832;``), as JavaScript counts, are to the sign that they make; feedparser reads
+    nothing of a feed that has one.
     """
     if b"<!DOCTYPE" in data[:_HEAD]:
         data = _DOCTYPE.sub(b"", data[:_HEAD], count=1) + data[_HEAD:]
-    return _WINDOWS_SIGN.sub(_windows_sign, data) if _WINDOWS_SIGN.search(data) else data
+    return _NO_SIGNS.sub(_signs, data) if _NO_SIGNS.search(data) else data
 
 
-def _windows_sign(found: re.Match[bytes]) -> bytes:
-    number = int(found[1]) if found[1] else int(found[2], 16)
-    sign = bytes([number]).decode("windows-1252", "ignore")
-    return b"&#%d;" % ord(sign) if sign else found[0]
+def _signs(found: re.Match[bytes]) -> bytes:
+    told = found[0].lower()[2:-1].split(b";&#")
+    numbers = [int(one[1:], 16) if one.startswith(b"x") else int(one) for one in told]
+    text = "".join(chr(number if number <= _HIGHEST else _UNKNOWN) for number in numbers)
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return b"".join(b"&#%d;" % ord(_windows_sign(sign)) for sign in whole)
+
+
+def _windows_sign(sign: str) -> str:
+    return sign.encode("latin-1").decode("windows-1252", "ignore") or sign if "\x80" <= sign <= "\x9f" else sign
 
 
 def true_encoding(data: bytes) -> str | None:

@@ -24,7 +24,8 @@ _DAY = re.compile(rb">\s*(mon|tue|wed|thu|fri|sat|sun)[a-z]*\s*<", re.IGNORECASE
 def read(data: bytes, content_type: str | None = None) -> Feed:
     """The feed in `data`. Raises :class:`NotAFeedError` if feedparser finds neither items nor a kind of feed, and
     before it looks for a document that nests absurdly, or ends within its first item."""
-    data, content_type = in_utf_8(without_leftovers(data), content_type)
+    data, content_type = in_utf_8(data, content_type)
+    data = without_leftovers(data)
     if is_too_deep(data):
         raise NotAFeedError("its elements are nested too deeply for a feed")
     data, cut = _whole_items(data)

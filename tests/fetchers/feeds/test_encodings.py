@@ -43,6 +43,14 @@ def test_an_excerpt_that_is_cut_in_a_letter_costs_that_letter(content_type: str 
     assert cut.body == ("Комитет сообщил о третьем чтени\ufffd",)
 
 
+@pytest.mark.parametrize("more", ["", "&nbsp;"], ids=["strictly", "by feedparser"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_references_to_the_halves_of_a_pair_are_one_sign_and_those_to_none_cost_no_feed(more: str, encoding: str) -> None:
+    told = "&#xD83D;&#xDE00; &#55357;&#56832; &#x1F600; &#x00D83D;&#56832; &#55000; &#xD83D;! &#56832;&#55357; &#99999999;"
+    (story,) = read(rss(f"<item><title>{told}</title><description>{more}</description></item>", encoding, encoding))
+    assert story.title == "\U0001f600 \U0001f600 \U0001f600 \U0001f600 \ud6d8 \ufffd! \ufffd\ufffd \ufffd"
+
+
 def test_references_to_controls_are_the_signs_of_windows() -> None:
     (story,) = read(rss("<item><title>It&#146;s &#x93;over&#148; &#150; &amp;#146;tis &#129;</title></item>"))
     assert story.title == "It’s “over” – ’tis"
