@@ -24,7 +24,7 @@ from newsdesk.storylines.identity import storyline_id
 from newsdesk.storylines.lexis import Lexis
 from newsdesk.storylines.memory import NoProfiles
 from newsdesk.storylines.prepared import Prepared
-from newsdesk.storylines.profile import STORY_KEY, from_profile, from_profiles, to_profile
+from newsdesk.storylines.profile import STORY_KEY, from_profiles, to_profile
 from newsdesk.storylines.standing import Standing
 from newsdesk.storylines.titles import call_after_newest
 
@@ -175,43 +175,14 @@ class Grouper:
         return any(not self._rivals[story_id].isdisjoint(b.marked) for story_id in a.marked if story_id in self._rivals)
 
     def _atoms(self, batch: Batch, loaded: dict[str, Cluster]) -> Iterable[Cluster]:
-        """What is not to be decided: stories that a person put together, and those that already have a storyline.
-
-        The latter are added to their storyline among `loaded`; the rest is returned, most of it clusters of one. Where there
-        are neither, each is made when its turn comes.
-        """
+        """What is not to be decided: stories that a person put together, and what is left: most of it clusters of one. Where
+        there are no corrections, each is made when its turn comes."""
         if not self._keeps and not self._corrections.together:
             return (self._cluster(batch, place) for place in range(len(batch)))
-        atoms: dict[str, Cluster] = {}
-        for place in range(len(batch)):
-            home = self._home(batch, batch.story(place), loaded) if self._keeps else None
-            cluster = self._cluster(batch, place)
-            story_id = cluster.story_ids[0]
-            if home is None:
-                atoms[story_id] = cluster
-            elif story_id in home.story_ids:
-                home.members.append(place)
-                home.touched = True
-            else:
-                home.add(cluster)
+        atoms = {cluster.story_ids[0]: cluster for cluster in (self._cluster(batch, place) for place in range(len(batch)))}
         for one, other in self._corrections.together:
             self._join(batch, one, other, atoms, loaded)
         return list({id(atom): atom for atom in atoms.values() if atom.line_id is None}.values())
-
-    def _home(self, batch: Batch, story: Story, loaded: dict[str, Cluster]) -> Cluster | None:
-        """The stored storyline that a story is already in, unless a person took it out."""
-        if story.storyline is None:
-            return None
-        profile = self._profiles.get(story.storyline.id)
-        if profile is None:
-            return None
-        home = loaded.setdefault(profile.id, self._marked(from_profile(profile, batch.words)))
-        rivals = self._rivals.get(story.id)
-        if rivals and not rivals.isdisjoint(home.marked - {story.id}):
-            home.story_ids = [story_id for story_id in home.story_ids if story_id != story.id]
-            home.marked -= {story.id}
-            return None
-        return home
 
     def _join(self, batch: Batch, one: str, other: str, atoms: dict[str, Cluster], loaded: dict[str, Cluster]) -> None:
         a, b = (self._whereabouts(batch, story_id, atoms, loaded) for story_id in (one, other))

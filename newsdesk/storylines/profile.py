@@ -99,13 +99,8 @@ def _most(weights: Mapping[str, float], count: int) -> list[tuple[str, float]]:
     return [(key, -weight) for weight, key in ranked]
 
 
-def from_profile(profile: Profile, words: Lexis) -> Cluster:
-    """The cluster of a storyline that is stored."""
-    return from_profiles((profile,), words)[0]
-
-
 def from_profiles(profiles: Iterable[Profile], words: Lexis) -> list[Cluster]:
-    """As :func:`from_profile`, of several."""
+    """The clusters of storylines that are stored."""
     known = [(profile, json.loads(profile.blob)) for profile in profiles]
     terms = words.number_each([_terms(data["v"]) for _, data in known])
     return [_load(profile, data, own) for (profile, data), own in zip(known, terms, strict=True)]

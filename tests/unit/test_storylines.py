@@ -116,17 +116,6 @@ def test_a_story_given_twice_is_one_story() -> None:
     assert [ref.storyline.stories for ref in refs([story, story], grouping) if ref.storyline] == [1, 1]
 
 
-def test_a_known_story_stays_in_its_storyline_and_is_not_counted_again() -> None:
-    profiles = MemoryProfiles()
-    grouping = group([STORIES["quake-a1"], STORIES["quake-a2"]], profiles)
-    known = refs([STORIES["quake-a1"]], grouping)[0].with_(title="Quite another headline", body=("Of quite another matter.",))
-    again = group([known], profiles)
-    assert home(again, "quake-a1") == home(grouping, "quake-a1")
-    profile = profiles.get(home(again, "quake-a1"))
-    assert profile is not None
-    assert json.loads(profile.blob)["n"] == 2
-
-
 def test_a_merge_forwards() -> None:
     profiles = MemoryProfiles()
     pair = frozenset({"quake-a1", "quake-a2"})

@@ -25,7 +25,7 @@ from newsdesk.storylines.explain import reasons
 from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.index import LATEST, Index, most_shared
 from newsdesk.storylines.lexis import Lexis, Numbers, lexis
-from newsdesk.storylines.profile import from_profile, to_profile
+from newsdesk.storylines.profile import from_profiles, to_profile
 from newsdesk.storylines.signature import TERMS, day_of, sign, sign_all
 from newsdesk.storylines.signed import Signed
 from newsdesk.storylines.words import NAME, NUMBER, number, resolve, stem, tokens
@@ -193,7 +193,7 @@ def test_a_profile_is_read_as_it_was_written() -> None:
     cluster = Cluster.of(sign(story), 0)
     cluster.line_id, cluster.title = "tabc", "Toll"
     profile = to_profile(cluster, lexis(), 0)
-    again = to_profile(from_profile(profile, lexis()), lexis(), 0)
+    again = to_profile(from_profiles([profile], lexis())[0], lexis(), 0)
     assert again == profile
     assert len(profile.blob) < 4_000
 
@@ -206,11 +206,11 @@ def test_a_profile_of_an_older_archive_says_the_same(heaviest: float) -> None:
     cluster.values[0] = heaviest
     cluster.line_id, cluster.originals = "tabc", (("s1", frozenset((7, 1 << 31, (1 << 32) - 1))), ("s0", frozenset((3,))))
     profile = to_profile(cluster, lexis(), 0)
-    now = from_profile(profile, lexis())
+    now = from_profiles([profile], lexis())[0]
     data = json.loads(profile.blob)
     data["w"] = np.rint(cluster.values.astype(np.float64) * 10_000).astype(int).tolist()
     data["o"] = [[story_id, sorted(sketch)] for story_id, sketch in cluster.originals]
-    older = from_profile(replace(profile, blob=json.dumps(data)), lexis())
+    older = from_profiles([replace(profile, blob=json.dumps(data))], lexis())[0]
     assert older.values.tolist() == now.values.tolist()
     assert [[story_id, list(sketch)] for story_id, sketch in now.originals] == data["o"]
     assert to_profile(older, lexis(), 0) == profile
