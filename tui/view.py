@@ -105,6 +105,10 @@ class Counts:
     news: int = 0
     muted: int = 0
 
+    def hidden(self, shown: int, narrowing: Narrowing) -> int:
+        """How many stories there are beside those that are shown; muted ones only where such may be shown."""
+        return max(0, self.sections.total - shown + (self.muted if narrowing.shows_muted else 0))
+
 
 def read_listing(desk: Desk, view: View, pages: Iterable[int], folding: Folding, heads: int | None, known: int = 0) -> Listing:
     """A listing with the given pages, and with the storylines open that `folding` wants open. `known`: how many heads there

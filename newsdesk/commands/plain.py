@@ -8,11 +8,11 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from newsdesk.archive.rows import Section
 from newsdesk.commands.plain_words import (
+    WORDS,
     tell_comment,
     tell_facts,
     tell_follow,
@@ -34,47 +34,6 @@ PAGE = 15
 _WORD = re.compile(r'(?:"[^"]*"|\S)+')  # country:"New Zealand" is one
 
 Say: TypeAlias = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A command: its word, what may follow it, and what it does."""
-
-    name: str
-    takes: str
-    help: str
-
-
-WORDS: tuple[Word, ...] = (
-    Word("list", "QUERY", "stories, newest first; with a query those that match"),
-    Word("search", "QUERY", "the stories that match; words and the query language"),
-    Word("storylines", "QUERY", "storylines; with a query those with a story that matches"),
-    Word("topics", "", "topics, with what is unread"),
-    Word("countries", "", "countries, with what is unread"),
-    Word("follows", "", "what you follow, and what is new in it"),
-    Word("more", "", "the next part of the list (an empty line does the same)"),
-    Word("previous", "", "the previous part of the list"),
-    Word("open", "NUMBER", "what has that number in the list; the number alone does the same"),
-    Word("next", "", "read the next unread story of the list"),
-    Word("comments", "", "what readers wrote below the story, and their mood"),
-    Word("why", "", "why the story has its labels"),
-    Word("changes", "", "what its outlet changed in the story"),
-    Word("label", "LABELS", "say what the story is about: topic:sport country:FI, or machine"),
-    Word("link", "", "the story's address"),
-    Word("read", "NUMBER", "mark a story read; without a number the one that is open"),
-    Word("unread", "NUMBER", "mark it unread"),
-    Word("star", "NUMBER", "give it a star"),
-    Word("unstar", "NUMBER", "remove its star"),
-    Word("catchup", "", "mark every story of the list read"),
-    Word("follow", "NUMBER or QUERY", "follow the storyline of a story, or a query"),
-    Word("unfollow", "NUMBER or NAME", "stop following"),
-    Word("digest", "", "what came in with the last refresh"),
-    Word("refresh", "", "read the sources now"),
-    Word("undo", "", "undo the last mark, follow or correction"),
-    Word("redo", "", "do again what was undone last"),
-    Word("help", "", "these commands"),
-    Word("quit", "", "quit; everything is saved"),
-)
 _NAMES = tuple(word.name for word in WORDS)
 _ALSO = {"find": "search", "exit": "quit", "q": "quit", "bye": "quit", "?": "help"}
 _SAID = {"star": "Starred.", "unstar": "No longer starred."}
@@ -363,6 +322,15 @@ class Plain:
     def do_unfollow(self, what: str) -> None:
         target = self._target(what) if what.isdecimal() else what or self._open_story().id
         self.say(f"You no longer follow {self.desk.unfollow(target).name}.")
+
+    def do_mute(self, name: str) -> None:
+        if not name:
+            self.say(f"Muted: {', '.join(self.desk.muted()) or 'nothing'}.")
+            return
+        back = name.casefold() in {one.casefold() for one in self.desk.muted()}
+        self.desk.mute([name], back=back)
+        muted = f"{counted(self.desk.count('is:muted'), 'story', 'stories')} muted in all; list is:muted shows them."
+        self.say(f"{name} is let in again." if back else f"{name} is muted, {muted}")
 
     def do_undo(self) -> None:
         undone = self.desk.undo()

@@ -1,8 +1,10 @@
-"""What `newsdesk --plain` says of stories, lists and comments: sentences, without a sign that stands for something."""
+"""What `newsdesk --plain` says of stories, lists and comments: sentences, without a sign that stands for something; and the
+words that it takes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from newsdesk.archive.rows import FollowState, Section, StorylineRow, StoryRow
 from newsdesk.model import Comment, Mood, Story
@@ -72,3 +74,45 @@ def tell_comment(comment: Comment, depth: int) -> str:
     reply = f"reply, level {depth}" if depth else None
     head = _joined([comment.author or "no name", comment.when, votes, label, reply])
     return f"{head}: {comment.text.replace(chr(10), ' ')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A command: its word, what may follow it, and what it does."""
+
+    name: str
+    takes: str
+    help: str
+
+
+WORDS: tuple[Word, ...] = (
+    Word("list", "QUERY", "stories, newest first; with a query those that match"),
+    Word("search", "QUERY", "the stories that match; words and the query language"),
+    Word("storylines", "QUERY", "storylines; with a query those with a story that matches"),
+    Word("topics", "", "topics, with what is unread"),
+    Word("countries", "", "countries, with what is unread"),
+    Word("follows", "", "what you follow, and what is new in it"),
+    Word("more", "", "the next part of the list (an empty line does the same)"),
+    Word("previous", "", "the previous part of the list"),
+    Word("open", "NUMBER", "what has that number in the list; the number alone does the same"),
+    Word("next", "", "read the next unread story of the list"),
+    Word("comments", "", "what readers wrote below the story, and their mood"),
+    Word("why", "", "why the story has its labels"),
+    Word("changes", "", "what its outlet changed in the story"),
+    Word("label", "LABELS", "say what the story is about: topic:sport country:FI, or machine"),
+    Word("link", "", "the story's address"),
+    Word("read", "NUMBER", "mark a story read; without a number the one that is open"),
+    Word("unread", "NUMBER", "mark it unread"),
+    Word("star", "NUMBER", "give it a star"),
+    Word("unstar", "NUMBER", "remove its star"),
+    Word("catchup", "", "mark every story of the list read"),
+    Word("follow", "NUMBER or QUERY", "follow the storyline of a story, or a query"),
+    Word("unfollow", "NUMBER or NAME", "stop following"),
+    Word("mute", "SOURCE", "keep a source's stories out of the lists, or let them in again; without a name: which are muted"),
+    Word("digest", "", "what came in with the last refresh"),
+    Word("refresh", "", "read the sources now"),
+    Word("undo", "", "undo the last mark, follow or correction"),
+    Word("redo", "", "do again what was undone last"),
+    Word("help", "", "these commands"),
+    Word("quit", "", "quit; everything is saved"),
+)

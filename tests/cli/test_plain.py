@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from newsdesk.commands.console import Console
-from newsdesk.commands.plain import WORDS, Plain
+from newsdesk.commands.plain import Plain
 from newsdesk.commands.plain_sitting import _refresh
+from newsdesk.commands.plain_words import WORDS
 from newsdesk.desk import Desk
 from newsdesk.paths import find_paths
 from tests.cli.conftest import Run
@@ -204,3 +205,14 @@ def test_a_refresh_that_is_interrupted_may_finish_what_it_keeps(tmp_path: Path) 
     _refresh([sys.executable, "-c", keeps, str(mark)], said.append, Console({}))
     assert said[-1] == "Stopped; what was read so far is kept."
     assert mark.exists()
+
+
+def test_a_source_is_muted_and_let_in_again(sitting: Sitting) -> None:
+    every = sitting("list")
+    assert sitting("mute Harbour Wire")[0].startswith("Harbour Wire is muted, ")
+    assert "Harbour Wire," not in "\n".join(sitting("list"))
+    assert "Harbour Wire," in "\n".join(sitting("list is:muted"))
+    assert sitting("mute") == ["Muted: Harbour Wire."]
+    assert sitting("mute harbour wire") == ["harbour wire is let in again."]
+    assert sitting("mute") == ["Muted: nothing."]
+    assert sitting("list") == every

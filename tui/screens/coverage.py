@@ -155,7 +155,7 @@ class CoverageScreen(Beside):
             (f"  {found.total:,} {'story' if found.total == 1 else 'stories'}", "muted"),
         ]
         counts = self.newsroom.counts
-        hidden = counts.sections.total - found.total if counts is not None else 0
+        hidden = counts.hidden(found.total, self.narrowing) if counts is not None else 0
         if hidden > 0:
             words.append((f", {hidden:,} hidden", "faint"))
         words.append((self._words_before(), "muted"))

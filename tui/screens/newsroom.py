@@ -207,7 +207,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         if self.view.largest:
             left += [(" + ", "faint")] if left else []
             left.append((self.view.first, "accent"))
-        hidden = counts.sections.total - counts.stories + (counts.muted if self.view.narrowing.shows_muted else 0)
+        hidden = counts.hidden(counts.stories, self.view.narrowing)
         long = f"{counts.stories:,} shown, {hidden:,} hidden"
         fits = line_width(left) + len(long) < self.stories_pane.inner_width - 3
         self.filter_bar.show(tuple(left), ((long if fits else f"{hidden:,} hidden", "muted"),))
