@@ -103,9 +103,7 @@ def _countries(connection: sqlite3.Connection, term: Term, context: Context) -> 
 
 def _lines(connection: sqlite3.Connection, fresh: Term, context: Context, border: int) -> tuple[LineFacts, ...]:
     """The storylines that the new stories belong to."""
-    plan = make_plan(fresh, context)
-    sql = f"SELECT s.storyline {plan.body} GROUP BY 1 ORDER BY max(s.arrived) DESC LIMIT {_MOST_LINES}"
-    numbers = [row[0] for row in run(connection, sql, plan.values)]
+    numbers = list(_latest_by_line(connection, fresh, context, _MOST_LINES))
     rows = connection.execute(
         "SELECT l.n, l.id, l.title, count(DISTINCT coalesce(s.source, s.outlet))"
         " FROM storyline l JOIN story s ON s.storyline = l.n"
@@ -114,6 +112,17 @@ def _lines(connection: sqlite3.Connection, fresh: Term, context: Context, border
     ).fetchall()
     moods = _moods(connection, border, json.dumps(numbers), context.sitting)
     return tuple(LineFacts(name, title[:_TITLE], sources, *moods.get(number, ())) for number, name, title, sources in rows)
+
+
+def _latest_by_line(connection: sqlite3.Connection, term: Term, context: Context, most: int) -> dict[int, str]:
+    """`most` storylines of the stories that match, those with the latest arrivals, each with the heading of that one."""
+    plan = make_plan(term, context)
+    found: dict[int, str] = {}
+    for number, heading in run(connection, f"SELECT s.storyline, s.heading {plan.body} ORDER BY s.arrived DESC", plan.values):
+        found.setdefault(number, heading)
+        if len(found) == most:
+            break
+    return found
 
 
 def _moods(
@@ -161,11 +170,13 @@ def _counted(comments: Iterable[Comment]) -> tuple[int, int]:
 
 def _matches(connection: sqlite3.Connection, rule: str, term: Term, context: Context) -> list[Match]:
     """A match a storyline, of those with the latest arrivals: who never looks hears of what comes in all the same."""
-    plan = make_plan(term, context)
-    line = "(SELECT id FROM storyline WHERE n = s.storyline)"
-    order = f"GROUP BY s.storyline ORDER BY max(s.arrived) DESC LIMIT {_MOST_MATCHES}"
-    found = list(run(connection, f"SELECT {line}, s.heading {plan.body} {order}", plan.values))
-    return [Match(rule, row[0], row[1][:_TITLE]) for row in reversed(found)]
+    found = _latest_by_line(connection, term, context, _MOST_MATCHES)
+    names = dict(
+        connection.execute(
+            "SELECT n, id FROM storyline WHERE n IN (SELECT value FROM json_each(?))", (json.dumps(list(found)),)
+        )
+    )
+    return [Match(rule, names[number], heading[:_TITLE]) for number, heading in reversed(found.items())]
 
 
 def _corrections(
