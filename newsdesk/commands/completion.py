@@ -154,18 +154,20 @@ def _values(
     if action.dest in ("query", "target"):
         return _terms(session, typed, PREFIXES)
     if action.dest == "said":  # of a label
-        return (*_terms(session, typed, {name: PREFIXES[name] for name in _OF_LABELS}), ("machine", "what newsdesk finds"))
+        of_labels = {name: PREFIXES[name] for name in _OF_LABELS}
+        return (*_terms(session, typed, of_labels, narrower=False), ("machine", "what newsdesk finds"))
     return ()
 
 
-def _terms(session: Session, typed: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _terms(session: Session, typed: str, prefixes: Mapping[str, str], *, narrower: bool = True) -> Iterator[tuple[str, str]]:
     """The prefixes of queries and, where one is typed, what may stand behind it."""
     opening = _OPENING.match(typed)[0]  # type: ignore[index]
     prefix, colon, begun = typed[len(opening) :].partition(":")
     if not colon:
         yield from ((f"{opening}{name}:", says) for name, says in prefixes.items())
     elif prefix in prefixes:
-        found = going_on(_source_words(session), begun) if prefix == "source" else values_of(prefix, begun)
+        of_settings = prefix == "source"
+        found = going_on(_source_words(session), begun) if of_settings else values_of(prefix, begun, narrower=narrower)
         yield from ((f"{opening}{prefix}:{word}", says) for word, says in found)
 
 

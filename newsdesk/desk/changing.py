@@ -371,11 +371,13 @@ def _check_labels(topics: Sequence[str], countries: Sequence[str]) -> None:
     from newsdesk.countries import country_names
     from newsdesk.labelling import MOST_TOPICS
     from newsdesk.topics.names import TOPICS, topic_name
+    from newsdesk.topics.narrower import topic_above
 
     for known, named, what in ((TOPICS, topics, "top-level topic"), (country_names(), countries, "country")):
         for one in named:
             if one not in known:
-                raise UsageError(f"{topic_name(one)} is no {what}")
+                above = TOPICS.get(topic_above(one) or "")
+                raise UsageError(f"{topic_name(one)} is no {what}{f'; it is part of {above}' if above else ''}")
         if len(set(named)) < len(named):
             raise UsageError(f"the same {what} is named twice")
     if len(topics) > MOST_TOPICS:

@@ -23,9 +23,13 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def values_of(prefix: str, begun: str = "") -> Iterator[Offer]:
-    """The words that may stand after `prefix` and begin as `begun` does."""
-    return going_on(_values(prefix, named=bool(begun)), begun)
+def values_of(prefix: str, begun: str = "", *, narrower: bool = True) -> Iterator[Offer]:
+    """The words that may stand after `prefix` and begin as `begun` does; with `narrower`, topics below the 17 too."""
+    if prefix == "topic":
+        return going_on(_topics(narrower and bool(begun)), begun)
+    if prefix in ("country", "published-in"):
+        return going_on(_countries(bool(begun)), begun)
+    return going_on(((word, "") for word in _WORDS.get(prefix, ())), begun)
 
 
 def going_on(offers: Iterable[Offer], begun: str) -> Iterator[Offer]:
@@ -35,13 +39,7 @@ def going_on(offers: Iterable[Offer], begun: str) -> Iterator[Offer]:
             yield begun + (word.lower() if begun.islower() else word)[len(begun) :], says
 
 
-def _values(prefix: str, *, named: bool) -> Iterable[Offer]:
-    """Narrower topics and countries by their names are many: they are offered to whoever has `named` a letter."""
-    if prefix == "topic":
-        return _topics(named)
-    if prefix in ("country", "published-in"):
-        return _countries(named)
-    return ((word, "") for word in _WORDS.get(prefix, ()))
+# Narrower topics and countries by their names are many: they are offered to whoever has `named` a letter.
 
 
 def _topics(named: bool) -> Iterator[Offer]:

@@ -84,6 +84,12 @@ def names() -> Mapping[str, str]:
     return MappingProxyType({f"medtop:{code}": name for code, (_, name) in _concepts().items() if code in _listed()})
 
 
+def topic_above(topic_id: str) -> str | None:
+    """The id of the top-level topic that a narrower one stands under, None for what is none."""
+    top, _ = _concepts().get(topic_id.removeprefix("medtop:"), (None, ""))
+    return top if top != topic_id else None
+
+
 def find_narrower(
     texts: Sequence[tuple[str, str]], words: Words, asked: Mapping[int, Sequence[str]]
 ) -> dict[int, dict[str, tuple[Concept, ...]]]:

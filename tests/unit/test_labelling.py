@@ -239,7 +239,7 @@ def test_what_can_not_be_said_is_refused(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(ALL)
         story_id = vote(desk).id
-        with pytest.raises(UsageError, match="no top-level topic"):
+        with pytest.raises(UsageError, match="no top-level topic; it is part of politics and government"):
             desk.label(story_id, ["medtop:20000574"])
         with pytest.raises(UsageError, match="XX is no country"):
             desk.label(story_id, countries=["XX"])
