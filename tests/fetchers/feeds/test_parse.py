@@ -161,6 +161,21 @@ def test_what_the_fast_reader_does_not_know_it_leaves_to_feedparser(document: st
 
 
 @pytest.mark.parametrize(
+    "element",
+    ["</creativeCommons:license>", "</width>", '<g:pos xmlns:g="http://www.opengis.net/gml">1 2</g:pos>', "</media:player>"],
+)
+def test_an_element_that_feedparser_trips_over_costs_no_story(element: str) -> None:
+    document = RSS.replace("<item>", f"{element}<item>{element}").replace("</channel>", element)
+    (story,) = stories(tolerant_feed.read(document.encode()))
+    assert (story.title, story.url) == ("Pier opens & closes again", "https://example.org/news/1")
+
+
+def test_an_encoding_whose_name_no_system_may_look_up_costs_no_story() -> None:
+    document = RSS.replace("UTF-8", "UTF-8\0").encode()
+    assert len(tolerant_feed.read(document).items) == 1
+
+
+@pytest.mark.parametrize(
     "data", [b"", b"  ", b"<!DOCTYPE html><html></html>", b"<html>", b"{}", b'{"items": 3}', b"[" * 100_000]
 )
 def test_what_is_no_feed_says_so(data: bytes) -> None:
