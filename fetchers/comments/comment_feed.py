@@ -19,12 +19,10 @@ _TITLE_CHARS = 1000
 def read(feed: Feed) -> tuple[Comment, ...]:
     """The thread, the oldest comment first, as far as the feed still holds it."""
     entries = []
-    for i, item in enumerate(feed.items):
+    for item in feed.items:
         found = _BY.fullmatch((item.title or "")[:_TITLE_CHARS])
         author = read_author(item.author) or read_author((found[1] or found[2]) if found else None)
         when = read_date(item.published)
-        entries.append(
-            Entry(item.id or f"#{i}", item.reply_to, author, read_paragraphs(item.markup), when[:16] if when else None)
-        )
+        entries.append(Entry(item.id or "", item.reply_to, author, read_paragraphs(item.markup), when[:16] if when else None))
     entries.sort(key=lambda entry: entry.when or "")
     return place(entries)

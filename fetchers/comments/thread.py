@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,7 +24,8 @@ class NotAThreadError(ParsingError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A comment before it is placed. `id` and `parent` are the server's; a parent that isn't in the thread is no parent."""
+    """A comment before it is placed. `id` and `parent` are the server's, "" where it gave no id; a parent that isn't in the
+    thread is no parent."""
 
     id: str
     parent: str | None
@@ -83,7 +84,7 @@ def html(value: Any) -> tuple[str, ...]:
 
 def place(entries: Iterable[Entry]) -> tuple[Comment, ...]:
     """Entries in thread order: a reply stands behind what it answers and earlier replies to it. Empty ones are left out."""
-    kept = [entry for entry in entries if entry.paragraphs][:MAX_COMMENTS]
+    kept = _named([entry for entry in entries if entry.paragraphs][:MAX_COMMENTS])
     known = {entry.id for entry in kept}
     children: dict[str | None, list[Entry]] = {}
     for entry in kept:
@@ -101,3 +102,17 @@ def place(entries: Iterable[Entry]) -> tuple[Comment, ...]:
             order.append(Comment("\n".join(entry.paragraphs), entry.author, entry.when, entry.votes, reply_to))
             waiting.extend((child, index[entry.id]) for child in reversed(children.get(entry.id, [])))
     return tuple(order)
+
+
+def _named(entries: list[Entry]) -> list[Entry]:
+    """`entries`, in which one without an id, or with an id that comments of others or of other moments have too, has one of its
+    own. Some servers give all of theirs the same: taken for what it claims to be, it would make one comment of all."""
+    first: dict[str, Entry] = {}
+    shared = {"", *(entry.id for entry in entries if _signed(first.setdefault(entry.id, entry)) != _signed(entry))}
+    # What servers say begins with no space.
+    return [replace(entry, id=f" {at}") if entry.id in shared else entry for at, entry in enumerate(entries)]
+
+
+def _signed(entry: Entry) -> tuple[object, ...]:
+    """What stays the same where a comment is edited, or else all that it says."""
+    return (entry.author, entry.when) if entry.author and entry.when else (entry.author, entry.when, entry.paragraphs)

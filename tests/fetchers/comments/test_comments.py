@@ -11,6 +11,7 @@ from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, masto
 from fetchers.comments.reader import CommentReader, Thread, find_thread, names_a_thread
 from fetchers.comments.thread import NotAThreadError, moment
 from fetchers.feeds import xml_feed
+from fetchers.feeds.wire import Feed, Item
 from fetchers.http import Fetcher
 from fetchers.worker import ParsingError
 from newsdesk.model import Comment, Json, Origin, Story
@@ -37,6 +38,23 @@ def test_a_comment_feed_with_replies_is_a_thread_oldest_first() -> None:
         ("Olav", "Eleven boats & a dog.", "2026-03-12T09:00", None, None),
         ("Ines", "No, twelve.", "2026-03-12T10:00", None, 0),
     ]
+
+
+@pytest.mark.parametrize("names", [("one", "one", "one"), (None, None, None), ("one", "one", "two")])
+def test_comments_that_all_have_one_id_or_none_are_comments_each(names: tuple[str | None, ...]) -> None:
+    texts = {"Olav": "Eleven boats.", "Ines": "No, twelve.", "Ida": "A dog."}
+    items = [
+        Item(id=name, author=author, markup=text, published="2026-03-12T09:00:00Z", reply_to="one")
+        for name, (author, text) in zip(names, texts.items(), strict=True)
+    ]
+    said = seen(comment_feed.read(Feed(items=tuple(items))))
+    assert [(author, text, reply_to) for author, text, _, _, reply_to in said] == [(*row, None) for row in texts.items()]
+
+
+def test_a_comment_that_a_feed_has_twice_since_it_was_edited_is_one() -> None:
+    items = [Item(id="one", author="Olav", markup=text, published="2026-03-12T09:00:00Z") for text in ("Twelve.", "Eleven.")]
+    (comment,) = comment_feed.read(Feed(items=tuple(items)))
+    assert comment.text == "Twelve."
 
 
 def test_wordpress() -> None:
