@@ -37,10 +37,12 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_signed(looks, mended)
     _mend_counted(looks, mended)
     for i, look in enumerate(looks):
-        if mended[i] == "comment" and (
-            _ADDRESS.match(look.text) or (i and mended[i - 1] == "comment" and _SIGNATURE.fullmatch(look.text))
-        ):
+        if mended[i] == "comment" and _ADDRESS.match(look.text):
             mended[i] = "meta"
+        if _SIGNATURE.fullmatch(look.text) and i and mended[i - 1] == "comment":
+            mended[i] = "meta"
+            if i + 1 < len(looks) and mended[i + 1] == "comment" and "comment" not in mended[i + 2 : i + 3]:
+                mended[i + 1] = "meta"
     return mended
 
 

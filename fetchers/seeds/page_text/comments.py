@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from fetchers.seeds.page_text.comment_labels import is_deleted, mend_labels
-from fetchers.seeds.page_text.frames import Draft, answers_whom
+from fetchers.seeds.page_text.frames import Draft, answers_whom, head_by_date
 from fetchers.seeds.page_text.looks import Look, look_at
 from fetchers.seeds.page_text.positions import first_of, lines_of
 
@@ -91,6 +91,7 @@ def split_comments(looks: Sequence[Look], labels: Sequence[str]) -> list[Draft]:
                     draft.header = look
         if draft.paragraphs and not _is_placeholder(draft):
             drafts.append(draft)
+    head_by_date(drafts)
     _cut_numbers(drafts)
     return drafts
 

@@ -240,6 +240,8 @@ def _tell_apart(byline: str | None, source: str | None, place: str | None) -> tu
     person = person and (source is None or source.isupper() or not source.split()[0].isupper())  # "РИА Север"
     if person and source == byline:
         source = None
+    elif person and byline is None:
+        byline, source = source, None
     if byline and (byline == place or (" " not in byline and is_place(byline))):
         byline = None
     if source and byline and source.rstrip(".") == byline.rstrip("."):

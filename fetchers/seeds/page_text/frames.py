@@ -155,6 +155,18 @@ def _read_subject(draft: Draft) -> str | None:
     return None
 
 
+def head_by_date(drafts: Sequence[Draft]) -> None:
+    """Where numbered subjects stand above the lines of author and time, the latter are the heads."""
+    numbered = [draft for draft in drafts if draft.header and draft.header.starts == "num." and not draft.header.dates]
+    if len(numbered) * 3 < len(drafts):
+        return
+    for draft in numbered:
+        dated = next((look for look in draft.frame if look.dates and look is not draft.header), None)
+        if dated and read_author(dated):
+            draft.subject = re.sub(r"^\d+[.)]\s+", "", draft.header.text) if draft.header else None
+            draft.header = dated
+
+
 def _cut_columns(drafts: Sequence[Draft]) -> None:
     """Where every author is followed by a comma and a place ("Bob, Leeds, UK"), the name is what stands before it."""
     named = [draft for draft in drafts if draft.author]
@@ -300,5 +312,5 @@ def _read_frame(draft: Draft, order: Order) -> None:
     draft.depth = int(level[1]) if level else draft.depth
     addressed = next((found for look in draft.frame if (found := _ADDRESSED.match(look.text))), None)
     draft.target = addressed["who"] if addressed else draft.target
-    draft.subject = _read_subject(draft)
+    draft.subject = draft.subject or _read_subject(draft)
     _read_target(draft)

@@ -88,6 +88,10 @@ def _between_pipes(text: str) -> str | None:
     return parts[1] if plain and lexicon().look(split_words(parts[1])).cover < 0.5 else None
 
 
+# "Harbour News's Ann Lee contributed to this report."
+_CONTRIBUTED = re.compile(r"(?:(?P<who>[A-Z][\w ]{1,30})['’]s?\s)?[^.]{3,60}\bcontributed to this (?:report|story|article)\b")
+
+
 def read_source(look: Look, label: str) -> str | None:
     """The agency or outlet that a credit, byline or date line credits, as printed."""
     text = without_field(look.text.strip())
@@ -123,6 +127,9 @@ def _read_named(look: Look, label: str, text: str) -> str | None:
     agency = find_agency(text)
     if agency:
         return agency
+    contributed = _CONTRIBUTED.match(text)
+    if contributed:
+        return contributed["who"]
     if _PLATFORM.search(text) or "badge" in look.words:
         return None
     return _read_alone(look, text) if label == "credit" else _read_beside_writer(look, label)
@@ -150,6 +157,7 @@ def _read_alone(look: Look, text: str) -> str | None:
         r"^(?:(?:story |article |report )?from|by|par|von|por|di)\s+", "", without_dates(text), flags=re.IGNORECASE
     ).strip(" .-–—()")
     name = _TOWN_BEHIND.sub("", name)
+    name += "." if name and f"{name}." in text and len(name.split()[-1]) <= 2 else ""
     return name if 1 < len(name) <= 60 else None
 
 
