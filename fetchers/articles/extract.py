@@ -78,24 +78,25 @@ def read(data: bytes, url: str, charset: str | None = None, *, with_thread: bool
     root = _parse(data, charset)
     facts = _declared(root)
     _take_out_notices(root)
+    metas = _metas(root)
     closed = str(facts.get("isAccessibleForFree", "")).lower() == "false"
     paragraphs = _paragraphs(root)
     if not closed:
         paragraphs = _fuller(paragraphs, facts)
     if not paragraphs and not facts:
         raise ParsingError("the page holds no article")
-    title = read_line(_string(facts.get("headline"))) or _meta(root, "og:title") or _page_title(root)
+    title = read_line(_string(facts.get("headline"))) or read_line(metas.get("og:title")) or _page_title(root)
     paragraphs = paragraphs[1:] if paragraphs[:1] == (title,) else paragraphs
     words = _words(paragraphs)
     sign = any(_PAYWALL.search(paragraph) for paragraph in paragraphs[-3:])
     return Article(
         paragraphs=tuple(p for p in paragraphs if not _PAYWALL.search(p)) if sign else paragraphs,
         title=title,
-        byline=_names(facts.get("author")) or _meta(root, "author"),
-        published=read_date(_string(facts.get("datePublished")) or _meta(root, "article:published_time")),
-        updated=read_date(_string(facts.get("dateModified")) or _meta(root, "article:modified_time")),
+        byline=_names(facts.get("author")) or read_line(metas.get("author")),
+        published=read_date(_string(facts.get("datePublished")) or read_line(metas.get("article:published_time"))),
+        updated=read_date(_string(facts.get("dateModified")) or read_line(metas.get("article:modified_time"))),
         canonical=_canonical(root, url),
-        site=_names(facts.get("publisher")) or _meta(root, "og:site_name"),
+        site=_names(facts.get("publisher")) or read_line(metas.get("og:site_name")),
         language=language_code(root.get("lang")),
         paywalled=words < SHORT_WORDS and (closed or sign),
         thread=_thread(root) if with_thread else (),
@@ -204,11 +205,14 @@ def _names(value: Any) -> str | None:
     return ", ".join(name for name in names if name and not name.startswith("http")) or None
 
 
-def _meta(root: html.HtmlElement, name: str) -> str | None:
+def _metas(root: html.HtmlElement) -> dict[str, str | None]:
+    """What the page's meta elements say, by each name that they have; of two of one name the first."""
+    told: dict[str, str | None] = {}
     for element in root.iterfind(".//meta"):
-        if name in (element.get("property"), element.get("name"), element.get("itemprop")):
-            return read_line(element.get("content"))
-    return None
+        for kind in ("property", "name", "itemprop"):
+            if name := element.get(kind):
+                told.setdefault(name, element.get("content"))
+    return told
 
 
 def _page_title(root: html.HtmlElement) -> str | None:
