@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fetchers.seeds.page_text.agencies import find_signed
 from fetchers.seeds.page_text.bylines import read_byline
 from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.credits import read_credits
@@ -23,7 +24,7 @@ from fetchers.seeds.page_text.placing import dated_place
 from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.sections import sections_of
 from fetchers.seeds.page_text.slugs import Slug
-from fetchers.seeds.page_text.sources import outlet_of
+from fetchers.seeds.page_text.sources import outlet_of, read_first_published
 from fetchers.seeds.page_text.tails import cut_signature, cut_tail
 from fetchers.seeds.page_text.title_text import read_title
 from newsdesk.dates import Order, PrintedDate, choose_order, fold_digits
@@ -81,6 +82,10 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
         if n == 0 or (n == 1 and slug is None and len(texts[0]) < 60):
             slug = read_slug(text, speakers) or (None if n else read_town(text, looks))
             text = slug.rest if slug else text
+        signed = (find_signed(text) or read_first_published(text)) if n else None
+        if signed:
+            agency = agency or signed
+            continue
         if n >= len(texts) - 2:
             text, found = cut_tail(text)
             agency = found or agency

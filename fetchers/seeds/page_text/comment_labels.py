@@ -168,13 +168,23 @@ _STATE_END = re.compile(r"\w, [A-Z]{2}$")
 
 
 def _mend_handles(looks: Sequence[Look], labels: list[str]) -> None:
-    """Of a name and its handle the name is the author."""
+    """Of a name and its handle the name is the author; so is the name below the picture that is called by it."""
     for i, look in enumerate(looks):
         if labels[i] != "author":
             continue
-        above = looks[i - 1] if i else None
+        above, below = looks[i - 1] if i else None, looks[i + 1] if i + 1 < len(looks) else None
         if above is not None and labels[i - 1] == "meta" and look.text.startswith("@") and _may_name(above):
             labels[i - 1], labels[i] = "author", "meta"
+        elif below is not None and labels[i + 1] == "meta" and _may_name(below) and _pictures(look, below):
+            labels[i], labels[i + 1] = "meta", "author"
+
+
+_PICTURED = re.compile(r"\b(?:avatar|profile|photo|picture|image|user)\b", re.IGNORECASE)
+
+
+def _pictures(look: Look, name: Look) -> bool:
+    """True for "Avatar for Bob" above "Bob"."""
+    return bool(_PICTURED.search(look.text)) and name.lower in look.lower and name.lower != look.lower
 
 
 def _may_name(look: Look) -> bool:

@@ -255,9 +255,14 @@ def _is_standfirst(look: Look) -> bool:
 
 
 def lift_title(part: Part, looks: Sequence[Look]) -> None:
-    """A story without a headline whose text begins with a board's post has that for its headline."""
+    """A story without a headline whose text begins with a line like one has that for its headline."""
     first_line = looks[part.body[0]].text if part.body else ""
     if not part.titles and SELF_POST.search(first_line):
+        part.titles = [part.body.pop(0)]
+    if part.titles or len(part.body) < 2:
+        return
+    first, second = looks[part.body[0]], looks[part.body[1]]
+    if first.kind == "headline" and first.ends in "aq0" and first.width >= 30 and second.width > 1.3 * first.width:
         part.titles = [part.body.pop(0)]
 
 

@@ -74,7 +74,7 @@ def named_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str
 
 
 def _is_name(text: str) -> bool:
-    return are_people(text) or is_uncased_name(text)
+    return are_people(text) or (text.isupper() and is_person(text.title())) or is_uncased_name(text)
 
 
 _ABOUT_WRITER = re.compile(
@@ -92,6 +92,9 @@ def presented_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) ->
 
 
 _KANJI_NAME = re.compile(r"[(\uff08]([\u3400-\u9fff]{3,5})[)\uff09]")
+_WORDED = re.compile(
+    r"(?:(?:Words|Text|Texte|Texto|Testo|Tekst|Story|Report)\s?:|(?:Written|Reported|Story) by)\s(?P<who>[^\d,;:|]{4,40})"
+)
 _PASSED_ON = re.compile(
     r"(?:Theo|Dle|Według|По)\s(?P<who>[^()\d,]{4,40})\s\([^()]{2,30}\)|(?P<who2>[^()\d,]{4,40})\s\(Theo [^()]{2,30}\)"
 )
@@ -104,4 +107,5 @@ def written_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> s
     passed = next((found["who"] or found["who2"] for look in below if (found := _PASSED_ON.fullmatch(look.text))), None)
     signed = signed or (passed if passed and is_person(passed) else None)
     stated = (read_byline(look, "credit") for look in below if {"srcword", "byword"} <= set(look.found.classes))
-    return signed or next(filter(None, stated), None)
+    worded = (found["who"] for look in below if (found := _WORDED.fullmatch(look.text)) and is_person(found["who"]))
+    return signed or next(filter(None, stated), None) or next(worded, None)
