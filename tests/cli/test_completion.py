@@ -128,12 +128,25 @@ def test_words_go_with_words_alone(newsdesk: Run) -> None:
 
 @pytest.fixture
 def program(tmp_path: Path, config: Path) -> dict[str, str]:
-    """An environment in which a shell finds the command."""
+    """An environment in which a shell finds the command, and no start file of a person.
+
+    The scripts hide what the command says on stderr: here it is kept, so that a test that fails tells why.
+    """
     path = tmp_path / "bin" / "newsdesk"
     path.parent.mkdir()
-    path.write_text(f'#!/bin/sh\nexec {" ".join(PROGRAM)} "$@"\n')
+    path.write_text(f'#!/bin/sh\nexec 2>>"$TOLD"\nexec {" ".join(PROGRAM)} "$@"\n')
     path.chmod(0o755)
-    return {**os.environ, "PATH": f"{path.parent}:{os.environ['PATH']}"}
+    env = {name: value for name, value in os.environ.items() if name not in ("BASH_ENV", "ENV", "COMP_WORDBREAKS")}
+    return env | {"PATH": f"{path.parent}:{env['PATH']}", "HOME": str(tmp_path), "TOLD": str(tmp_path / "told")}
+
+
+def in_shell(program: dict[str, str], *words: str) -> str:
+    """What a shell prints, started away from files that it could offer; its own words and the command's where it fails."""
+    done = subprocess.run(words, env=program, cwd=program["HOME"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    told = Path(program["TOLD"])
+    assert not told.exists() or told.read_text() == ""
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 IN_BASH = """
@@ -157,20 +170,20 @@ def test_bash_offers_them(program: dict[str, str]) -> None:
         "newsdesk list country:jap": "japan",
         "newsdesk list -is:sta": "starred",
     }
-    done = subprocess.run(["bash", "-c", IN_BASH, "bash", *expected], env=program, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == list(expected.values())
+    assert in_shell(program, "bash", "-c", IN_BASH, "bash", *expected).splitlines() == list(expected.values())
 
 
 @pytest.mark.skipif(shutil.which("fish") is None, reason="needs fish")
 def test_fish_offers_them(program: dict[str, str]) -> None:
     script = "newsdesk completion fish | source; complete -C 'newsdesk refresh --only Q'"
-    done = subprocess.run(["fish", "-N", "-c", script], env=program, capture_output=True, text=True, check=True)
-    assert done.stdout == "Quay Times\thttps://one.example/rss\n"
+    assert in_shell(program, "fish", "-N", "-c", script) == "Quay Times\thttps://one.example/rss\n"
 
 
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="needs zsh")
 def test_zsh_can_read_its_script(program: dict[str, str]) -> None:
     script = "compdef() { print $@ }; newsdesk completion zsh > $1; source $1; whence -w _newsdesk"
     path = f"{program['PATH'].partition(':')[0]}/_newsdesk"
-    done = subprocess.run(["zsh", "-f", "-c", script, "zsh", path], env=program, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == ["_newsdesk newsdesk", "_newsdesk: function"]
+    assert in_shell(program, "zsh", "-f", "-c", script, "zsh", path).splitlines() == [
+        "_newsdesk newsdesk",
+        "_newsdesk: function",
+    ]
