@@ -45,6 +45,9 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
     shouted, stop, rest = title.partition(". ")
     if stop and shouted.isupper() and len(rest) > 15 and "kicker" in lexicon().look(split_words(shouted)).first:
         title = rest.strip()  # "EN DIRECT. …"
+    kicker, bar, rest = title.partition(" | ")
+    if bar and len(rest) > 20 and lexicon().look(split_words(kicker)).cover >= 0.99:
+        title = rest.strip()
     title = _LABELLED.sub("", without_field(title))
     listed = re.match(r"\[[\w.-]{2,20}\]\s(?=\S.{8})", title)
     if listed and len(page_words) <= LISTED_LINES and sum(listed[0].lower() in line for line in page_words) >= 2:
