@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
 from newsdesk.model import Comment
+from newsdesk.quoted_lines import without_marks
 
 MOST_COMMENTS = 20_000
 
@@ -70,7 +71,7 @@ def _match(known: Sequence[Comment], read: Sequence[Comment]) -> dict[int, int]:
 
 
 def _said(comment: Comment) -> Hashable:
-    return comment.author, comment.when, comment.text
+    return comment.author, comment.when, without_marks(comment.text)  # which threads that were read earlier do not have
 
 
 def _signed(comment: Comment) -> Hashable | None:

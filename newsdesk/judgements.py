@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final, Literal, TypeAlias, get_args
 
 from newsdesk.model import Comment, Json, Judgement, MoodLabel, Sentiment, Story
+from newsdesk.quoted_lines import without_marks
 
 Said: TypeAlias = Literal["negative", "neutral", "positive", "none", "machine"]
 SAID: Final = get_args(Said)
@@ -108,6 +109,8 @@ def _match(story: Story, docs: Docs) -> dict[int, Mapping[str, Json]]:
     signed: dict[tuple[str, str], list[int]] = {}
     for at, comment in enumerate(story.comments):
         doc = by_id.get(_digest(story.id, comment.author or "", comment.text))
+        if doc is None and (plain := without_marks(comment.text)) != comment.text:  # as it was when quotations had no marks
+            doc = by_id.get(_digest(story.id, comment.author or "", plain))
         if doc is not None:
             found[at] = doc
         if comment.author and comment.when:

@@ -7,7 +7,7 @@ import re
 from fetchers.comments.thread import Entry, place
 from fetchers.feeds.adapt import read_author, read_date
 from fetchers.feeds.wire import Feed
-from newsdesk.markup import read_paragraphs
+from newsdesk.markup import read_comment
 from newsdesk.model import Comment
 
 # WordPress puts the author's name into the title of a comment: "By: Name", "Comment on Title by Name".
@@ -23,6 +23,6 @@ def read(feed: Feed) -> tuple[Comment, ...]:
         found = _BY.fullmatch((item.title or "")[:_TITLE_CHARS])
         author = read_author(item.author) or read_author((found[1] or found[2]) if found else None)
         when = read_date(item.published)
-        entries.append(Entry(item.id or "", item.reply_to, author, read_paragraphs(item.markup), when[:16] if when else None))
+        entries.append(Entry(item.id or "", item.reply_to, author, read_comment(item.markup), when[:16] if when else None))
     entries.sort(key=lambda entry: entry.when or "")
     return place(entries)

@@ -10,7 +10,7 @@ from typing import Any
 
 from fetchers.worker import ParsingError
 from newsdesk.dates import parse_printed
-from newsdesk.markup import read_paragraphs
+from newsdesk.markup import read_comment
 from newsdesk.model import Comment
 from newsdesk.text import clean_field
 
@@ -79,7 +79,7 @@ def moment(value: Any) -> str | None:
 
 
 def html(value: Any) -> tuple[str, ...]:
-    return read_paragraphs(value) if isinstance(value, str) else ()
+    return read_comment(value) if isinstance(value, str) else ()
 
 
 def place(entries: Iterable[Entry]) -> tuple[Comment, ...]:

@@ -9,6 +9,7 @@ from newsdesk.commands.layout import cut, pad, style, wrap
 from newsdesk.kept_text import thread_order
 from newsdesk.labelling import corrected
 from newsdesk.model import Comment, Country, Judgement, Mood, Story, Topic
+from newsdesk.quoted_lines import split_lines
 from newsdesk.wording import NO_TITLE, counted, unknown
 
 if TYPE_CHECKING:
@@ -157,8 +158,8 @@ def thread(story: Story, cells: int) -> Iterator[str]:
         indent = "  " * min(depth, 6)
         yield ""
         yield indent + comment_head(story.comments[index])
-        for paragraph in story.comments[index].text.split("\n"):
-            yield from wrap(paragraph, cells, indent + "  ")
+        for mark, said in split_lines(story.comments[index].text):
+            yield from (f"{indent}  {mark}{line}" for line in wrap(said, cells - len(f"{indent}  {mark}")))
 
 
 def comment_head(comment: Comment) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
+from newsdesk.quoted_lines import is_quoted
 from newsdesk.sentiment.features import trim
 from newsdesk.sentiment.reading import has_words
 
-# As mail, Markdown and many forums quote; ">:(" and ">50 %" are the writer's own.
-_QUOTED = re.compile(r"\s*[>＞]+(?:\s+\S|[^\W\d]|[\"'“«])")
 # The end of a line that has no stop, before an empty one or one that doesn't go on in small letters.
 _UNENDED = re.compile(r"(?<=[^\W_])([\"')\]”’]*)[^\S\n]*\n(?=\n|\s*[^\sa-z])")
 _PARTING = re.compile(r"\W+")
@@ -22,7 +21,7 @@ def own_words(text: str, parent: str | None = None) -> str:
         return text
     lines = trim(text).split("\n")
     said = _bare(trim(parent)) if parent else ""
-    own = [line for line in lines if not (_QUOTED.match(line) or _is_of(said, line))]
+    own = [line for line in lines if not (is_quoted(line) or _is_of(said, line))]
     left = "\n".join(own)
     return _UNENDED.sub(r"\1.\n", left if len(own) < len(lines) and has_words(left) else text)
 

@@ -11,8 +11,10 @@ from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
 from tui.panes.comments import CommentsPane
+from tui.panes.thread import Thread, comment_lines
 from tui.panes.thread_page import NEAR
 from tui.panes.thread_tree import ThreadTree
+from tui.render import UNICODE
 
 #                 0     1     2     3     4     5     6     7
 REPLIES = (None, 0, 1, 1, 0, None, 5, None)
@@ -71,6 +73,19 @@ def test_a_tree_is_walked_without_its_folded_parts() -> None:
     assert tree.next_of({tree.index(3), tree.index(6)}, 7) == 3
     assert tree.next_of(set(), 0) is None
     assert tree.writers() == [("writer0", 3), ("writer1", 3), ("writer2", 2)]
+
+
+def test_each_line_of_what_a_comment_quotes_stands_behind_its_mark() -> None:
+    quoted = "> al:\n> > " + "granite " * 12 + "\n>sand, he says\n>50 % of it\n" + "> " * 40 + "deep"
+    lines = comment_lines(Comment(quoted), 0, Thread(42, UNICODE), 0)[1:-1]
+    told = [("".join(text for text, _ in line).rstrip(), line[-1][1]) for line in lines]
+    assert told == [
+        ("   > al:", "muted"),
+        *[("   > > granite granite granite granite", "muted")] * 3,
+        ("   > sand, he says", "muted"),
+        ("   >50 % of it", "text"),
+        ("   > > > > deep", "muted"),
+    ]
 
 
 async def test_the_cursor_walks_the_thread(newsroom: Open) -> None:

@@ -53,6 +53,12 @@ def test_votes_and_edits_are_the_same_comment() -> None:
     assert (new, merged) == (0, (replace(first[0], text="One, or two", votes=5),))
 
 
+def test_a_comment_whose_quotation_had_no_mark_yet_is_the_same_one() -> None:
+    first, _ = merge((), (comment("a", "Good.\nIs it?"), comment("a", "No.")), MONDAY, whole=False)
+    merged, new = merge(first, (comment("a", "> Good.\nIs it?"), comment("a", "No.")), TUESDAY, whole=False)
+    assert (new, [(c.text, c.seen) for c in merged]) == (0, [("> Good.\nIs it?", MONDAY), ("No.", MONDAY)])
+
+
 def test_without_an_author_or_a_moment_another_text_is_another_comment() -> None:
     for before in (comment("a", "One"), Comment("One", None, "2026-03-09T09:00")):
         first, _ = merge((), (before,), MONDAY, whole=True)

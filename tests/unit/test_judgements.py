@@ -173,3 +173,9 @@ def test_labels_say_what_was_meant_and_what_was_read() -> None:
     assert (second["label"], second["parent"], second["title"]) == ("negative", "oh good, sure", "A sluice jams")
     assert second["read"]["label"] == "neutral"
     assert isinstance(put_over(story, notes).mood, Mood)
+
+
+def test_a_word_on_a_comment_whose_quotation_had_no_mark_yet_stays_with_it() -> None:
+    before, now = Comment("Good.\nIs it?", "ben"), Comment("> Good.\nIs it?", "ben")
+    said = put_over(STORY.with_(comments=(now,)), [note_of(STORY.id, before, "negative")])
+    assert [comment.sentiment and comment.sentiment.label for comment in said.comments] == ["negative"]

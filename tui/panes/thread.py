@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsdesk.model import Comment, Mood, Sentiment
+from newsdesk.quoted_lines import split_lines
 from tui.render import Glyphs, Line, Span, crop, line_width, mood_bar, mood_words, printed_time, spread, wrap
 
 MEASURE = 78  # the text stands two cells in: as wide as an article
@@ -48,11 +50,18 @@ def comment_lines(comment: Comment, depth: int, thread: Thread, hidden: int) -> 
         beginning = comment.text[: 4 * room].replace("\n", " ")
         lines.append((lead, *crop((("  " + told, "accent"), (beginning, "muted")), room, thread.glyphs.ellipsis)))
         return [*lines, (lead,) if level else ()]
-    lines += [(lead, ("  " + text, "text")) for text in wrap(comment.text, room - 2)]
+    lines += [(lead, ("  " + text, ink)) for text, ink in _said(comment.text, room - 2)]
     if thread.why and comment.sentiment:
         lines += [(lead, ("  " + text, "faint")) for text in wrap(_reasons(comment.sentiment), room - 2)]
     lines.append((lead,) if level else ())
     return lines
+
+
+def _said(text: str, room: int) -> Iterator[Span]:
+    """The lines of a comment's text; all of what is quoted in it have their mark before them."""
+    for mark, said in split_lines(text):
+        for line in wrap(said, room - len(mark)):
+            yield mark + line, "muted" if mark else "text"
 
 
 def mood_mark(sentiment: Sentiment | None, glyphs: Glyphs) -> Span:

@@ -14,7 +14,9 @@ from fetchers.feeds import xml_feed
 from fetchers.feeds.wire import Feed, Item
 from fetchers.http import Fetcher
 from fetchers.worker import ParsingError
+from newsdesk.markup import read_comment
 from newsdesk.model import Comment, Json, Origin, Story
+from newsdesk.sentiment.lines import own_words
 from tests.fakes.server import answer, serving
 
 NINE = "2026-03-12T09:00:00Z"
@@ -89,6 +91,32 @@ def test_wordpress() -> None:
         ("Ada", "One\nTwo", "2026-03-12T09:00", None, None),
         ("Bo & O'Brien [31m", "Yes", "2026-03-12T09:05", None, 0),
     ]
+
+
+def test_what_a_comment_quotes_stands_behind_a_mark() -> None:
+    quote = """<aside class="quote no-group" data-username="al"><div class="title"><div class="quote-controls"></div> al:</div>
+    <blockquote><p>Good<br>&amp; cheap.</p><blockquote>By <b>far</b></blockquote></blockquote></aside><p>Is it?</p>"""
+    quoted = ("> al:", "> Good", "> & cheap.", "> > By far", "Is it?")
+    posts = [{"post_number": 2, "username": "cy", "cooked": quote, "created_at": NINE}]
+    (comment,) = discourse.read(json.dumps({"post_stream": {"posts": posts}}).encode())
+    assert tuple(comment.text.split("\n")) == quoted
+    assert own_words(comment.text) == "Is it?"
+    (comment,) = comment_feed.read(Feed(items=(Item(markup="<BLOCKQUOTE cite='x'>No</BLOCKQUOTE>Yes"),)))
+    assert comment.text == "> No\nYes"
+
+
+@pytest.mark.parametrize(
+    ("markup", "paragraphs"),
+    [
+        ("</blockquote>a<blockquote>b", ("a", "> b")),
+        ("<blockquote>" * 50 + "a", ("> > > > a",)),
+        ("<!-- <blockquote> -->a<script>'<blockquote>'</script>b<blockquote>c", ("a", "b", "> c")),
+        ("\x1ca\x1cB<blockquote>&#28;A</blockquote>", ("a B", "> A")),
+        ("if a <blockquote", ("if a <blockquote",)),
+    ],
+)
+def test_marks_of_quotations_come_from_elements_alone(markup: str, paragraphs: tuple[str, ...]) -> None:
+    assert read_comment(markup) == paragraphs
 
 
 def test_discourse_leaves_the_first_post_to_the_story() -> None:
