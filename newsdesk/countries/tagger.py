@@ -10,10 +10,10 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from newsdesk.countries import gazetteer, openings, reading
-from newsdesk.countries.gazetteer import SCRIPTS, Lexicon, Sense, country_names, lexicon
+from newsdesk.countries.gazetteer import SCRIPTS, Lexicon, Sense, country_names, lexicon, senses
 from newsdesk.countries.outlets import outlet_country
 from newsdesk.countries.reading import is_numbered, read_all
-from newsdesk.countries.scan import Scan, scan
+from newsdesk.countries.scan import Mention, Scan, scan
 from newsdesk.countries.weigh import LEAD_WORDS, Evidence, Heard, Placed, features, gather, likelihoods
 from newsdesk.countries.words import main_script, script_of
 from newsdesk.cutting import Cut, cut
@@ -23,6 +23,8 @@ THRESHOLD = 0.4
 MOST = 5
 _WHY = 6
 _DATELINE_CHARS, _DATELINE_READ = 120, 80
+# Its sign is no word. It counts as turns of phrase that are enough where no place is named.
+_POUND, _IN_POUNDS = "£", Mention("£", "£", LEAD_WORDS, senses("lGB"), sure=2.5)
 
 # "BRUSSELS, March 5 - ", "PALATINE, Ill., March 26 - ", "PARIS (Reuters) - ", "BEIRUT: " at the head of a first paragraph.
 _DATELINE = re.compile(
@@ -83,7 +85,7 @@ def _find_all(stories: Sequence[Story], languages: Sequence[str | None], cuts: S
     found = []
     for story, text, (title, body) in zip(stories, texts, scans, strict=True):
         placed, home = _mentions(text, title, body), outlet_country(story.outlet, story.url)
-        found.append(Heard(gather(placed, home) if placed else {}, home, not text.words.body))
+        found.append(Heard(gather(placed, home, text.language) if placed else {}, home, not text.words.body))
     return found
 
 
@@ -127,6 +129,8 @@ def _scan_all(texts: Sequence[_Text]) -> list[tuple[Scan, Scan]]:
 def _mentions(text: _Text, title: Scan, body: Scan) -> list[Placed]:
     found: list[Placed] = [(mention, "title") for mention in title.mentions]
     found += [(mention, "lead" if mention.at < LEAD_WORDS else "body") for mention in body.mentions]
+    if text.language == "en" and (_POUND in text.words.title or _POUND in text.words.body):
+        found.append((_IN_POUNDS, "body"))
     if people := title.people | body.people:
         found = [(mention, part) for mention, part in found if mention.placed or mention.key not in people]
     settled = [title.settled, body.settled]

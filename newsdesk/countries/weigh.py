@@ -34,6 +34,7 @@ Part: TypeAlias = Literal["title", "dateline", "lead", "body"]
 LEAD_WORDS = 90
 _CUES_AT_MOST = 0.6
 _CUES_ALONE = 0.3
+_CUE_ABROAD = 2.5  # how much more a turn of phrase counts in another language than English, which many countries share
 _LEAST = 0.15  # evidence that a share is of at the least, so that one faint mention is not the whole of it
 
 
@@ -78,6 +79,22 @@ _PRIOR: Mapping[str, float] = {"n": 60.0, "c": 40.0, "r": 120.0}
 _BESIDE_A_NATION = 30.0  # of a region that has a nation's name: Georgia
 _PRIOR_BY_SIZE = tuple([float(10 ** (0.25 * size)) for size in range(10)])
 _UNHEARD = 0.02
+# What speaks for a country before a story is heard, as :class:`_Support` has it: that the outlet is there, or that its news is
+# in the story's language. Brest is in Brittany for who writes French.
+_OF_HOME, _OF_LANGUAGE = (0.1, 0.3), (0.06, 0.06)
+# Of those whose towns have namesakes abroad. Not of Spanish and Russian, where mostly the larger town abroad is meant.
+_SPOKEN: Mapping[str, str] = {
+    "ca": "ES",
+    "de": "DE AT CH",
+    "fa": "IR AF",
+    "fr": "FR BE CH",
+    "hi": "IN",
+    "it": "IT CH",
+    "nl": "NL BE",
+    "pt": "PT BR",
+    "tr": "TR",
+    "uk": "UA",
+}
 _GREAT_TOWN = 7
 
 
@@ -88,23 +105,28 @@ def _prior(sense: Sense, nation: bool) -> float:
     return _BESIDE_A_NATION if nation and sense.kind == "r" else _PRIOR.get(sense.kind, 30.0)
 
 
-def gather(placed: Sequence[Placed], home: str | None) -> dict[str, Evidence]:
-    """Evidence by country. Clear mentions first; then each ambiguous one goes where the clear ones point."""
+def gather(placed: Sequence[Placed], home: str | None, language: str) -> dict[str, Evidence]:
+    """Evidence by country. Clear mentions first; then each ambiguous one goes where the clear ones point, the outlet's country
+    (`home`) and those whose news is in that language."""
     found: dict[str, Evidence] = {}
     unclear: list[Placed] = []
+    cue = 1.0 if language == "en" else _CUE_ABROAD
     for mention, part in placed:
         if len(mention.senses) == 1:
-            _add(found, mention, part, mention.senses[0], 1.0)
+            _add(found, mention, part, mention.senses[0], 1.0, cue)
         else:
             unclear.append((mention, part))
     ranked: tuple[list[Placed], ...] = ([], [], [])
     for item in unclear:
         ranked[_rank(item[0].senses)].append(item)
+    near = dict.fromkeys(_SPOKEN.get(language, "").split(), _OF_LANGUAGE)
+    if home:
+        near[home] = _OF_HOME
     for items in filter(None, ranked):
-        support = _Support(found, home)
+        support = _Support(found, near)
         chosen = [_choose(mention.senses, support) for mention, _ in items]
         for (mention, part), (sense, share) in zip(items, chosen, strict=True):
-            _add(found, mention, part, sense, share)
+            _add(found, mention, part, sense, share, cue)
     return found
 
 
@@ -119,16 +141,16 @@ def _rank(options: Sequence[Sense]) -> int:
 class _Support(dict[str, tuple[float, float]]):
     """What speaks for each country, as :func:`_choose` hears it; worked out when it is asked for, `found` as it is then."""
 
-    def __init__(self, found: Mapping[str, Evidence], home: str | None) -> None:
+    def __init__(self, found: Mapping[str, Evidence], near: Mapping[str, tuple[float, float]]) -> None:
         super().__init__()
-        self._found, self._home = found, home
+        self._found, self._near = found, near
 
     def __missing__(self, code: str) -> tuple[float, float]:
         evidence, support = self._found.get(code), (0.0, 0.0)
         if evidence is not None:
             support = min(evidence.total, 3.0) / 3, min(evidence.local, 3.0) / 3 + 2 * evidence.cues
-        if code == self._home:
-            support = support[0] + 0.1, support[1] + 0.3
+        if near := self._near.get(code):
+            support = support[0] + near[0], support[1] + near[1]
         self[code] = support
         return support
 
@@ -153,13 +175,13 @@ def _is_lesser(sense: Sense) -> bool:
     return sense.kind in "tsr" and sense.size < _GREAT_TOWN
 
 
-def _add(found: dict[str, Evidence], mention: Mention, part: Part, sense: Sense, share: float) -> None:
+def _add(found: dict[str, Evidence], mention: Mention, part: Part, sense: Sense, share: float, cue: float) -> None:
     evidence, kind = found.get(sense.code), sense.kind
     if evidence is None:
         evidence = found[sense.code] = Evidence()
     weight = _WEIGHTS[kind][sense.size] * mention.sure * share
     if kind == "l":
-        evidence.cues = min(_CUES_AT_MOST, evidence.cues + weight)
+        evidence.cues = min(_CUES_AT_MOST, evidence.cues + cue * weight)
     else:
         evidence.put(part, weight)
         if kind in "tsrqf":

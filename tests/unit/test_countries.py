@@ -450,3 +450,28 @@ def test_a_lexicon_that_is_not_needed_any_more_goes_at_once() -> None:
 )
 def test_a_pole_belongs_to_the_body_that_is_named_with_it(title: str, codes: list[str]) -> None:
     assert [country.code for country in tag_countries(Story(title=title, body=(title + "。",)), "ja")] == codes
+
+
+@pytest.mark.parametrize(("language", "code"), [("fr", "FR"), ("en", "BY")])
+def test_a_name_that_two_countries_have_is_rather_where_the_language_is_at_home(language: str, code: str) -> None:
+    assert [country.code for country in tag_countries(Story(title="Brest", body=("Brest.",)), language)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "codes"),
+    [
+        ("sv", "Kommunen stänger simhallen.", ["SE"]),
+        ("da", "Kommunen lukker svømmehallen.", ["DK"]),
+        ("de", "Das Landratsamt schließt das Hallenbad.", ["DE"]),
+        ("de", "Der Gemeinderat schließt das Hallenbad.", []),  # as three countries have one
+        ("sv", "Kommunen stänger simhallen i Helsingfors.", ["FI"]),
+        ("en", "The hall will cost £380,000 to mend.", ["GB"]),
+        ("en", "The hall in Lisbon will cost £380,000 to mend.", ["PT"]),
+        ("en", "The hall will cost $380,000 to mend.", []),
+        ("fr", "Le logiciel coûte 380 £ par an.", []),
+        ("en", "Coun. Faye Kinsman said the Halifax ferry will cost 50 cents more.", ["CA"]),
+        ("en", "Cllr Faye Kinsman said the Halifax bus will cost 50p more.", ["GB"]),
+    ],
+)
+def test_who_is_in_charge_and_what_is_paid_tell_where_a_local_story_is_from(language: str, body: str, codes: list[str]) -> None:
+    assert [country.code for country in tag_countries(Story(title=None, body=(body,)), language)] == codes
