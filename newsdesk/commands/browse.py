@@ -67,7 +67,7 @@ def _say_why_nothing(session: Session, desk: Desk, chosen: str, none_match: str)
     """That the archive is empty or that an id is no query, which a script may not have meant either; to a person also that
     nothing matches."""
     words = session.flags.query
-    if not desk.sections().total:
+    if not desk.count(with_muted=True):
         session.console.note(NO_STORIES)
     elif len(words) == 1 and (known := known_id(desk, words[0])):
         session.console.note(

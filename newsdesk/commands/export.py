@@ -21,7 +21,7 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
     with session.open_desk(readonly=True) as desk:
         ids = meant_ids(desk, flags.query)
         if not ids:
-            session.console.note(NONE_MATCH if flags.query else NO_STORIES)
+            session.console.note(NONE_MATCH if flags.query or desk.count(with_muted=True) else NO_STORIES)
         stories = each_story(desk, ids)
         pieces = export_stories(stories, output_format(flags, FORMATS), session.clock())
         put_out(session, flags.output, pieces)

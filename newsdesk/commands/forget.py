@@ -126,7 +126,7 @@ def forget_old(session: Session, desk: Desk) -> None:
     if not session.config.keep:
         return
     old = desk.stale(f"older:{session.config.keep}")
-    total = desk.count()
+    total = desk.count(with_muted=True)
     if 2 * len(old) > total:
         session.console.complain(
             f"archive.keep: {len(old)} of {stories(total)} would be older than {session.config.keep}, most of the archive: "

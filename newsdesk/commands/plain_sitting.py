@@ -42,7 +42,7 @@ def run_plain(
     with Desk.open(paths, now=now or utc_now) as desk:
         command = [word for word in refresh_command if word != "--events"]
         command += ["--sitting", desk.begin_sitting()] if sitting else []
-        if first is not None and first.welcome and not desk.count(""):
+        if first is not None and first.welcome and not desk.count(with_muted=True):
             for words in in_words():
                 say(words)
         plain = Plain(desk, say, lambda tell: _refresh(command, tell, console))

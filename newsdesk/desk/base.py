@@ -71,15 +71,14 @@ class DeskBase:
             return None
         return self.query(query).term
 
-    def context(self, connection: sqlite3.Connection) -> Context:
-        """What a query refers to beside the stories, as of the caller's snapshot."""
+    def context(self, connection: sqlite3.Connection, *, with_muted: bool = False) -> Context:
+        """What a query refers to beside the stories, as of the caller's snapshot; `with_muted`: as if no source were muted."""
         run_start, arrivals = connection.execute("SELECT run_start, arrivals FROM state").fetchone()
         stars = tuple(str(doc["id"]) for doc in self.notebook.docs("stars"))
         visit = self.last_visit()
         arrived = visit.arrivals if visit else 0
-        return Context(
-            stars, self.followed_term(), run_start, arrivals, self.sitting, self.pins(), visit=arrived, muted=self.muted()
-        )
+        muted = () if with_muted else self.muted()
+        return Context(stars, self.followed_term(), run_start, arrivals, self.sitting, self.pins(), visit=arrived, muted=muted)
 
     def last_visit(self) -> Sight | None:
         """What the dashboard could see when it was closed last; None where it never was."""

@@ -197,7 +197,7 @@ class Desk(Finishing):
         for flag in _HELD:
             term = both(term, Not(Is(flag)))
         with self.store.reading() as connection:
-            context = replace(self.context(connection), muted=())  # hidden is not held
+            context = self.context(connection, with_muted=True)  # hidden is not held
             keys = read.keys(connection, term, context, "newest", None, 0)
             held = forget.corrected(connection, self.corrections()) if keys else set()
         held |= {to_key(story_id) for story_id in self.judged_stories()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdesk.archive import lines, read, sections
@@ -32,11 +31,11 @@ def _keys(ids: Sequence[str]) -> list[int]:
 class Reading(DeskBase):
     # Stories
 
-    def count(self, query: Query | str = "") -> int:
-        """How many stories match."""
+    def count(self, query: Query | str = "", *, with_muted: bool = False) -> int:
+        """How many stories match. `with_muted`: also those of muted sources."""
         term = self.term(query)
         with self.store.reading() as connection:
-            context = self.context(connection)
+            context = self.context(connection, with_muted=with_muted)
             if term is None:
                 return sections.tally_of(connection, None, context).get(("all", ""), (0, 0))[0]
             return read.count(connection, term, context)
@@ -54,9 +53,7 @@ class Reading(DeskBase):
         of muted sources."""
         term = self.term(query)
         with self.store.reading() as connection:
-            context = self.context(connection)
-            if with_muted:
-                context = replace(context, muted=())
+            context = self.context(connection, with_muted=with_muted)
             return [to_id(key) for key in read.keys(connection, term, context, sort, limit, offset)]
 
     def rows(self, query: Query | str = "", sort: Sort = "newest", limit: int | None = None, offset: int = 0) -> list[StoryRow]:

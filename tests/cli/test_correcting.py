@@ -64,3 +64,7 @@ def test_a_source_is_muted_and_let_in_again(newsdesk: Run) -> None:
     assert newsdesk("unmute", name).text == ""
     assert newsdesk("list").lines() == every
     assert newsdesk("mute", " ").code == 2
+    for name in {story["source"] for story in every}:
+        newsdesk("mute", name)
+    for command in ("list", "export"):
+        assert "no stories yet" not in newsdesk(command).told

@@ -114,6 +114,16 @@ def test_a_refresh_forgets_what_the_settings_no_longer_keep(
     assert newsdesk("forget", "--let-back").code == 0
 
 
+def test_what_is_muted_is_of_the_archive_that_a_refresh_forgets_a_part_of(
+    newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds = write_jsonl(tmp_path / "news" / "wire.jsonl")
+    monkeypatch.setenv("NEWSDESK_ARCHIVE_KEEP", "30d")
+    assert newsdesk("mute", "Harbour Wire").code == 0
+    ran = newsdesk("refresh", "--seeds", str(seeds), "--now", "2026-03-26T12:00Z")
+    assert "1 story older than 30d forgotten" in ran.told
+
+
 def test_a_clock_that_is_years_ahead_makes_a_refresh_forget_nothing(
     newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -193,6 +193,9 @@ def test_only_who_has_no_story_yet_is_welcomed(program: Run, archive: Path, tmp_
     kept = program("--plain", env={"HOME": str(tmp_path)})
     assert "newsdesk. 3 stories" in kept.text
     assert "Welcome" not in kept.text
+    with Desk.open(find_paths({}, None, str(archive))) as desk:
+        desk.mute(["Harbour Wire", "Kansai Evening"])
+    assert "Welcome" not in program("--plain", env={"HOME": str(tmp_path)}).text
     empty = program("--plain", "--data", str(tmp_path / "empty"), env={"HOME": str(tmp_path)})
     assert "Welcome" in empty.text
 
