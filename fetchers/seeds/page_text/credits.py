@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency, names_paper
 from fetchers.seeds.page_text.bylines import (
@@ -19,6 +20,7 @@ from fetchers.seeds.page_text.bylines import (
     split_place,
 )
 from fetchers.seeds.page_text.division import CREDITS, Part, lines_between
+from fetchers.seeds.page_text.headed_items import name_beside_time, outlet_in_head
 from fetchers.seeds.page_text.headings import JAPANESE_COMPANY
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
@@ -58,6 +60,9 @@ def read_credits(
     part: Part, looks: Sequence[Look], labels: Sequence[str], slug: Slug | None, tail: str | None
 ) -> tuple[str | None, str | None]:
     """(byline, source)."""
+    headed = outlet_in_head(part, looks, labels)
+    if headed:
+        part = replace(part, credits=[i for i in part.credits if name_beside_time(looks[i]) != headed])
     byline, acronym = _credited(part, looks, labels, slug)
     if byline and _only_helped(byline, part, looks):
         byline = _bare_name(part, looks, labels) or byline
@@ -71,6 +76,9 @@ def read_credits(
         byline = sent["who"] if sent else None
     if byline and (_heads_page(byline, looks) or _shows_pictures(byline, looks)):
         byline, source = None, source or byline
+    if headed:
+        source = source if source and find_agency(source) and source not in headed else headed
+        return (None if byline == headed else byline), source
     return _tell_apart(byline, source, dated_place(part, looks, labels))
 
 

@@ -82,6 +82,7 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
         elif label in CREDITS:
             part.credits.append(i)
             nearer = i + 1 < len(looks) and looks[i].line.blanks < looks[i + 1].line.blanks and is_known_agency(looks[i].text)
+            nearer = nearer or (label == "credit" and bool(looks[i].dates) and part.credits == [i])
             loose += [i] if part.has_text and not _closes(looks[i]) and not nearer else []
         elif label == "highlight":
             part.highlights += [i] if not part.has_text or _sums_up(part, looks, labels, i) else []

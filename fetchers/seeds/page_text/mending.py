@@ -21,6 +21,7 @@ from fetchers.seeds.page_text.captions import (
 from fetchers.seeds.page_text.endings import drop_far, keep_last, keep_to_end
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.fields import mark_fields
+from fetchers.seeds.page_text.headed_items import head_alike
 from fetchers.seeds.page_text.headlines import (
     begin_below_rules,
     begin_second,
@@ -256,6 +257,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         head_items,
         head_linked,
         head_signed,
+        head_alike,
         begin_below_rules,
         begin_second,
         head_credited,

@@ -75,6 +75,13 @@ _AMENDED = re.compile(
     r"modificado)|Este texto foi (?:corrigido|alterado)|Dit artikel is (?:aangepast|gewijzigd)|"
     r"(?:Questo articolo|L'articolo) è stato (?:modificato|corretto)"
 )
+# Who may read the message of e-mail that a text was sent in, below the last text.
+_CONFIDENTIAL = re.compile(
+    r"(?:this|these|the information (?:contained )?in this|diese|dieses|ce|cet|le présent|este|esta|esse|essa|questo|questa|"
+    r"la presente|dit|deze) (?:e-?mails?|mails?|messages?|nachricht|courriels?|correo|mensaje|mensagem|messaggio|bericht|"
+    r"communication)\b.{0,120}(?:confidential|privileged|vertraulich|confidentiel|confidencia|riservat|vertrouwelijk)",
+    re.IGNORECASE,
+)
 # Whom readers in need may call: a help line's number, below the text.
 _HELPLINE = re.compile(
     r"\b(?:help ?lines?|hotlines?|life ?lines?|listening (?:line|service)|crisis (?:line|text)|samaritans|telefonseelsorge|"
@@ -165,12 +172,18 @@ def _tells_how_made(look: Look) -> bool:
     return bool(made or _AGED.match(look.text) or _ACCESS.search(look.text))
 
 
+_POINTER = re.compile(r"(?P<head>[^:|]{1,24})(?P<mark>[:|]).")
+
+
 def _points_elsewhere(look: Look) -> bool:
-    """True for a line of text that is "Also read:" and another headline."""
-    head, colon, rest = look.text.partition(":") if ":" in look.text else look.text.partition("|")
-    words = split_words(head)
-    told = bool(colon and rest) and len(head) <= 24 and look.width <= 120 and not look.text.endswith(".")
-    return told and "related" in lexicon().look(words).first and lexicon().opening(words, "related") == len(words)
+    """True for a line of text that is "Also read:" and another headline, or "WATCH | " and what a film shows."""
+    pointer = _POINTER.match(look.text) if look.width <= 120 and not look.text.endswith(".") else None
+    if pointer is None:
+        return False
+    words = split_words(pointer["head"])
+    found = lexicon().look(words)
+    filmed = pointer["mark"] == "|" and pointer["head"].isupper() and found.cover >= 0.99
+    return filmed or ("related" in found.first and lexicon().opening(words, "related") == len(words))
 
 
 def _discloses(text: str) -> bool:
@@ -186,7 +199,7 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
     )
     below = before >= 2 and (
         bool(_CORRECTED.match(text) or _AMENDED.search(text[:120]))
-        or (last and bool(_PRESENTED.match(text) or _HELPLINE.search(text)))
+        or (last and bool(_PRESENTED.match(text) or _HELPLINE.search(text) or _CONFIDENTIAL.match(text)))
     )
     linked = look.ends != "." and BOXED_LINK.match(text)
     told = linked or _CONSENT.search(text) or _discloses(text) or _KEYS.search(text) or _TRIAL.match(text)

@@ -11,6 +11,7 @@ from newsdesk.dates import find_dates, fold_digits, month_names, weekday_names
 def without_dates(text: str) -> str:
     for one in reversed(find_dates(text)):
         text = text[: one.start] + " | " + text[one.end :]
+    text = re.sub(r"[(\[] \| [)\]]", " | ", text)  # what held nothing but a date
     return re.sub(r"(?:\s*\|\s*)+", " | ", text).strip(" |,;-–—·•")
 
 

@@ -107,6 +107,9 @@ def read_source(look: Look, label: str) -> str | None:
 _ADDED = re.compile(r"(?:(?:Additional|With) )?reporting by (?P<who>.{3,40})$", re.IGNORECASE)
 
 
+NAME_WORDS = 5  # of an outlet whose name ends with an agency's, at most: "Harbour Business Wire"
+
+
 def _read_named(look: Look, label: str, text: str) -> str | None:
     """The agency or outlet that the line names in words: behind "Source", among others, alone, beside a writer."""
     helped = _ADDED.match(text)
@@ -126,7 +129,8 @@ def _read_named(look: Look, label: str, text: str) -> str | None:
             return name + ("." if f"{name}." in rest and len(name.split()[-1]) <= 3 else "")
     agency = find_agency(text)
     if agency:
-        return agency
+        longer = label == "credit" and " " in agency and text.istitle() and text.endswith(f" {agency}")
+        return text if longer and len(text.split()) <= NAME_WORDS else agency
     contributed = _CONTRIBUTED.match(text)
     if contributed:
         return contributed["who"]

@@ -1,0 +1,222 @@
+"""Stories one below another under heads of one form: a headline and, beside it, whom and when the story is from.
+
+What readers of feeds, searches for news, alerts and press reviews print. A head that comes again and again, with a text below
+each, tells more than what any of its lines looks like by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from fetchers.seeds.page_text.agencies import find_agency, names_paper
+from fetchers.seeds.page_text.bylines import is_person, names_writer, strip_words
+from fetchers.seeds.page_text.division import Part, is_below_rule
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.looks import AGO, Look
+from fetchers.seeds.page_text.partial_dates import without_dates
+from fetchers.seeds.page_text.sources import CJK_OUTLET
+from fetchers.seeds.page_text.uncased import is_uncased_name
+from newsdesk.countries.gazetteer import is_place
+from newsdesk.dates import month_names
+
+ITEMS, PAIR = 3, 2  # items that are a list; those of papers and a date
+HEAD_LEAST, HEAD_MOST = 16, 180  # columns of a headline
+RUNNING, SENTENCE = 60, 20  # columns of a line that is text however it ends, and of one that ends a sentence, at least
+SIGN_MOST, ALONE_MOST = 100, 40  # columns of a line with a name and a time, and of a name alone, at most
+NAME_MOST = 45  # characters of an outlet's or a writer's name at most
+LINES = 6  # of a text with its outlet below it, at most
+OUTSIDE = 3  # items for each long line outside them, at least
+BETWEEN = 2  # lines at most between a head and its text: a writer, an address
+_ANSWER = re.compile(r"(?:re|aw|sv|rv|tr)\s?:", re.IGNORECASE)
+_PAGE = re.compile(r"[,|]?\s(?:pp?|page|S|Seite|pág|pag|с|стр)\.?\s?\d{1,3}(?:[-–]\d{1,3})?\b")
+_NO_NAME = re.compile(r"[|:\uff1a@•·,;/\uff0f]|\s[-–—]\s")
+_TIMES = frozenset(("Uhr", "UTC", "GMT"))
+_ARTICLE = re.compile(r"(?:[EI]l|L[aeo]s?|Die|Der|Das|De|Het|The)\s|L['’]")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The lines of an item: its first, its headline, what names its outlet or writer, its text's first."""
+
+    begin: int
+    title: int
+    sign: int
+    text: int
+
+
+def name_beside_time(look: Look) -> str | None:
+    """The name that a line with a time is nothing else but: "Harbour Times" of "Harbour Times - Sat, 4 May 2024 07:12 GMT"."""
+    if look.width > SIGN_MOST or not (look.dates or look.ago):
+        return None
+    text = look.text[1:-1] if look.starts in "([" else look.text
+    name = strip_words(_PAGE.sub("", without_dates(AGO.sub(" | ", text))))
+    return name if len(name) <= NAME_MOST and _could_name(name) else None
+
+
+def _could_name(name: str) -> bool:
+    """False for words of a page's own, a time's ("Uhr"), a place's name, and several parts of a line."""
+    words = split_words(name)
+    if not words or len(name) < 2 or words[-1] in month_names() or name in _TIMES or _NO_NAME.search(name):
+        return False
+    if find_agency(name) or names_paper(name) or _ARTICLE.match(name):
+        return True
+    return lexicon().look(words).cover < 0.6 and not name[0].islower() and not is_place(name)
+
+
+def outlet_in_head(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
+    """The outlet that a credit of the story names beside the time: one that is labelled so, or is called like one."""
+    above = part.body[0] if part.body else len(looks)
+    for i in part.credits:
+        told = names_writer(looks[i]) and not _ARTICLE.match(looks[i].text)
+        name = None if told else name_beside_time(looks[i])
+        if name and (labels[i] == "credit" or (i < above and _is_paper(name))):
+            return name
+    return None
+
+
+def _is_paper(name: str) -> bool:
+    """True for a name like an outlet's with a capital to every longer word."""
+    *inner, last = name.split()
+    words = split_words(name)
+    told = (lexicon().look(words).cover >= 0.5 and not find_agency(name)) or lexicon().holds(words[-1:], "byword")
+    return names_paper(name) and not told and last[0].isupper() and all(word[0].isupper() or len(word) <= 3 for word in inner)
+
+
+def head_alike(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """On a page of three such items, or two of papers and dates, each headline is one, and the text below is that story's.
+
+    Without dates, half of the names are such as only papers have.
+    """
+    names = [name_beside_time(look) for look in looks]
+    items = _items(looks, names)
+    if len(items) < PAIR:
+        names = _names_alone(looks)
+        items = _items(looks, names)
+    said = [names[item.sign] or "" for item in items]
+    papers, kind = sum(map(names_paper, said)), _kind_of_names(said)
+    dated = all(looks[item.sign].dates for item in items)
+    if len(items) < (PAIR if papers and dated else ITEMS) or kind is None or (not dated and papers * 2 < len(items)):
+        return labels
+    if not _are_page(items, looks, names, papers * 3 >= len(items)):
+        return labels
+    begin, end = items[0].begin, _end_of_last(items, looks)
+    mended = ["furniture" if label in ("title", "body", "highlight", "byline", "credit") else label for label in labels[:begin]]
+    mended += labels[begin:]
+    for item, stop in zip(items, [*(item.begin for item in items[1:]), end], strict=True):
+        for i in range(item.begin, stop):
+            mended[i] = _label_line(looks[i], mended[i], i < item.text)
+        mended[item.title], mended[item.sign], mended[item.text] = "title", kind, "body"
+    mended[end:] = ["aside" if label in ("title", "body", "highlight", "author") else label for label in mended[end:]]
+    return mended
+
+
+def _names_alone(looks: Sequence[Look]) -> list[str | None]:
+    """Names on lines of their own, for each line, where as many as make a list are papers'."""
+    alone = [look.name and look.width <= ALONE_MOST for look in looks]
+    papers = sum(names_paper(look.text) for look, named in zip(looks, alone, strict=True) if named)
+    if papers < ITEMS:
+        return [None] * len(looks)
+    return [look.text if named and _could_name(look.text) else None for look, named in zip(looks, alone, strict=True)]
+
+
+def _items(looks: Sequence[Look], names: Sequence[str | None]) -> list[Item]:
+    """The page's items, whose names all stand below their headlines, all above them or all below their texts."""
+    found = (filter(None, (find(looks, names, i) for i, name in enumerate(names) if name)) for find in (_below, _foot, _above))
+    return max((_apart(items) for items in found), key=len)
+
+
+def _apart(items: Iterable[Item]) -> list[Item]:
+    """Those of items that begin below the one before."""
+    apart: list[Item] = []
+    for item in items:
+        if not apart or item.begin > max(apart[-1].text, apart[-1].sign):
+            apart.append(item)
+    return apart
+
+
+def _below(looks: Sequence[Look], names: Sequence[str | None], i: int) -> Item | None:
+    """The item whose name is line `i`, right below its headline or the line of its writer."""
+    title = i - 2 if i > 1 and names_writer(looks[i - 1]) and looks[i - 1].width <= RUNNING else i - 1
+    text = _text_below(looks, names, i)
+    return Item(title, title, i, text) if text and _could_head(looks, names, title) else None
+
+
+def _above(looks: Sequence[Look], names: Sequence[str | None], i: int) -> Item | None:
+    """The item whose name is line `i`, right above its headline."""
+    text = _text_below(looks, names, i + 1)
+    return Item(i, i + 1, i, text) if text and _could_head(looks, names, i + 1) else None
+
+
+def _foot(looks: Sequence[Look], names: Sequence[str | None], i: int) -> Item | None:
+    """The item whose name is line `i`, right below its text."""
+    begun = next((j for j in range(i - 1, max(-1, i - 1 - LINES), -1) if not _is_text(looks[j])), -1)
+    return Item(begun, begun, i, begun + 1) if begun < i - 1 and _could_head(looks, names, begun) else None
+
+
+def _text_below(looks: Sequence[Look], names: Sequence[str | None], i: int) -> int | None:
+    """The first line of text below line `i`, nothing but a writer or an address between."""
+    for j in range(i + 1, min(i + 2 + BETWEEN, len(looks))):
+        if names[j]:
+            return None
+        if _is_text(looks[j]):
+            return j
+    return None
+
+
+def _could_head(looks: Sequence[Look], names: Sequence[str | None], i: int) -> bool:
+    if not 0 <= i < len(looks) or names[i]:
+        return False
+    look = looks[i]
+    plain = HEAD_LEAST <= look.width <= HEAD_MOST and look.text[-1] not in ".:;," and not (look.url or look.number)
+    return plain and look.found.cover < 0.6 and not _ANSWER.match(look.text) and not (look.dates and look.rest < HEAD_LEAST)
+
+
+def _is_text(look: Look) -> bool:
+    return look.width >= RUNNING or (look.ends in ".q" and look.width >= SENTENCE)
+
+
+def _kind_of_names(names: Sequence[str]) -> str | None:
+    """What stands in the same place on a whole page: outlets, if a third of the names are no person's, or writers."""
+    outlets = sum(map(_could_be_outlet, names))
+    people = sum(is_person(name) or is_uncased_name(name) for name in names)
+    return "credit" if outlets * 3 >= len(names) else "byline" if people * 2 >= len(names) else None
+
+
+def _could_be_outlet(name: str) -> bool:
+    """True for a name with an outlet's word or an article, for one word with a capital, and for several if not all have one."""
+    single = name[:1].isupper() and not any(map(str.isdigit, name)) and not is_person(name)
+    return single or names_paper(name) or bool(_ARTICLE.match(name) or CJK_OUTLET.fullmatch(name))
+
+
+def _are_page(items: Sequence[Item], looks: Sequence[Look], names: Sequence[str | None], papers: bool) -> bool:
+    """True if the items are what the page is: no two headlines are the same, most such names stand in items, and little text
+    stands outside them; none above those of other names than papers', since readers could have answered it with such heads."""
+    begin, end = items[0].begin, _end_of_last(items, looks)
+    titles = {looks[item.title].lower for item in items}
+    signs = sum(name is not None for name in names[begin:])
+    outside = sum(look.long for look in (*looks[:begin], *looks[end:]))
+    answered = not papers and any(look.long for look in looks[:begin])
+    return len(titles) == len(items) and signs * 2 <= len(items) * 3 and outside * OUTSIDE <= len(items) and not answered
+
+
+def _label_line(look: Look, label: str, heads: bool) -> str:
+    if label in ("byline", "date", "credit") or (label == "title" and not heads):
+        return label
+    if heads:
+        return "byline" if names_writer(look) else "furniture"
+    return "body" if _is_text(look) else "aside"
+
+
+def _end_of_last(items: Sequence[Item], looks: Sequence[Look]) -> int:
+    """Where the last item's text ends: at the first line that is none, or that a rule or an empty line parts from it where no
+    paragraphs of the others are parted so."""
+    inner = [range(above.text + 1, below.begin) for above, below in pairwise(items)]
+    ruled = all(any(is_below_rule(looks, i) for i in (*lines, lines.stop)) for lines in inner)
+    close = not any(_is_text(looks[i]) and looks[i].line.blanks for lines in inner for i in lines)
+    for i in range(items[-1].text + 1, len(looks)):
+        if not _is_text(looks[i]) or (ruled and is_below_rule(looks, i)) or (close and looks[i].line.blanks):
+            return i
+    return len(looks)
