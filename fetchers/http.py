@@ -27,6 +27,7 @@ from fetchers.exchange import IDLE_S, READ_S
 from fetchers.lean_httpx import httpx
 from fetchers.places import Places, in_turn
 from fetchers.proxies import check_target, open_pool, proxy_for
+from fetchers.streams import CutError
 from newsdesk.text import clean_paragraph
 
 KEPT_ALIVE = 4  # idle connections to a proxy
@@ -76,7 +77,7 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A complete answer. `headers` have lower-case names; `moved_to` is where permanent redirects alone led, or None. `cut`:
-    the body came whole, but ends before its coding does."""
+    the body ends before its coding does, or TLS without a farewell, as with servers that never say one."""
 
     status: int
     url: str
@@ -182,7 +183,7 @@ class Fetcher:
         is_wanted: Callable[[], bool] | None = None,
     ) -> Answer | Failure:
         """Fetch `url`, following redirects. `allow_private` lets the host that `url` names, and no other, be a private one.
-        `keeps_cut`: whoever asks looks whether an answer whose coding was cut off is whole; else that is a failure. `objection`
+        `keeps_cut`: whoever asks looks whether an answer that was cut off is whole; else that is a failure. `objection`
         says of each address that a redirect leads to why it is not to be asked, None if it may be. `is_wanted` says when the
         turn at the host of `url` has come whether it is still to be asked; else that is a failure that is unwanted.
 
@@ -248,17 +249,21 @@ class Fetcher:
         try:
             coding = "" if answer.status == 304 else headers.get("content-encoding", "")  # there is no body to be coded
             decoder = BoundedDecoder(coding, self.limits.decoded)
-            parts, wire = [], 0
-            async for chunk in answer.aiter_stream():
-                wire += len(chunk)
-                if wire > self.limits.wire:
-                    raise DecodingError(f"the answer is larger than {self.limits.wire // 2**20} MiB")
-                parts.append(decoder.feed(chunk))
-            if decoder.is_cut and not keeps_cut:
+            parts, wire, cut = [], 0, False
+            try:
+                async for chunk in answer.aiter_stream():
+                    wire += len(chunk)
+                    if wire > self.limits.wire:
+                        raise DecodingError(f"the answer is larger than {self.limits.wire // 2**20} MiB")
+                    parts.append(decoder.feed(chunk))
+            except CutError:
+                cut = True
+            cut = cut or decoder.is_cut
+            if cut and not keeps_cut:
                 raise DecodingError("the answer was cut off")
         except DecodingError as error:
             raise _Refused(Why.SIZE, str(error)) from error
-        return b"".join(parts), decoder.is_cut
+        return b"".join(parts), cut
 
     def _transport(self, url: httpx.URL, *, guarded: bool) -> Transport:
         proxy = proxy_for(url) if self._proxied else None

@@ -22,6 +22,10 @@ CLOSED = "the server closed the connection"  # as asyncio has no word for, where
 _Error = type[Exception]
 
 
+class CutError(httpcore.ReadError):
+    """TLS ended without its farewell: somebody on the way may have ended it, and more was to come (RFC 8446, 6.1)."""
+
+
 @contextlib.contextmanager
 def _as_httpcore(failed: _Error, late: _Error) -> Iterator[None]:
     try:
@@ -128,7 +132,19 @@ class TlsStream(httpcore.AsyncNetworkStream):
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         with _as_httpcore(httpcore.ReadError, httpcore.ReadTimeout):
             async with asyncio.timeout(timeout):
-                return await self._reader.read(max_bytes)
+                data = await self._reader.read(max_bytes)
+        if not data and not self._heard_farewell():
+            raise CutError(CLOSED)
+        return data
+
+    def _heard_farewell(self) -> bool:
+        """To be asked at the end, of which asyncio doesn't say how it came."""
+        try:
+            return not self._writer.get_extra_info("ssl_object").read(1)
+        except ssl.SSLZeroReturnError:
+            return True
+        except ssl.SSLError:
+            return False
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         if not buffer:

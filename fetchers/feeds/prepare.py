@@ -35,16 +35,17 @@ def read(
 ) -> dict[str, Json]:
     """The feed in `data` and the drafts of its stories; the options are those of :func:`fetchers.feeds.adapt.adapt`.
 
-    `cut`: its coding was cut off. A document that is well-formed came whole all the same: some servers leave out the last bytes
-    of a gzip stream. What only the tolerant reader takes may be half a feed, which would hide the other half until the feed
-    changes. `first`: nothing was ever read from there, and the sketches of its stories may wait where each has an id.
+    `cut`: it was cut off. A document that is well-formed, or has its end, came whole all the same: some servers leave out the
+    last bytes of a gzip stream, or TLS's farewell. One that ends within a story gives those before it. Any other may be half a
+    feed, which would hide the other half until the feed changes. `first`: nothing was ever read from there, and the sketches of
+    its stories may wait where each has an id.
     Raises :class:`fetchers.feeds.wire.NotAFeedError`.
     """
     feed = read_strictly(data, source)
-    if feed is None and cut:
-        raise NotAFeedError("the answer was cut off")
     if feed is None:
         feed = tolerant_feed.read(data, content_type)
+        if cut and not feed.cut and not tolerant_feed.is_closed(data):
+            raise NotAFeedError("the answer was cut off")
     stories = adapt(feed, source, base=base, title=title, tags=tuple(tags), country=country)
     late = first and all(story.origins[0].item_id is not None for story in stories)
     return {

@@ -81,9 +81,14 @@ def _unless_it_trips(read_tag: Callable[..., None]) -> Callable[..., None]:
     return read
 
 
+def is_closed(data: bytes) -> bool:
+    """Whether the document comes to the end of the feed."""
+    return _END.search(data[-_TAIL:]) is not None
+
+
 def _whole_items(data: bytes) -> tuple[bytes, bool]:
     """`data` up to the item that it ends in, and whether it ends in one. Who has closed the feed meant it to end there."""
-    if _END.search(data[-_TAIL:]):
+    if is_closed(data):
         return data, False
     last = deque(_ITEM.finditer(data), 1)
     return (data[: last[0].start()], True) if last and not last[0][1] else (data, False)

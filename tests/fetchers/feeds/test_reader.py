@@ -206,14 +206,27 @@ async def test_a_coding_that_lacks_its_end_around_a_whole_feed_is_read(lost: int
     assert (got.status, [story.title for story in got.stories]) == ("updated", ["Story a"])
 
 
-async def test_half_a_feed_is_not_taken_for_the_whole_one() -> None:
+@pytest.mark.parametrize(
+    ("last", "error", "titles"),
+    [("item", CUT, ["Story a"]), ("nothing", "the answer was cut off", [])],
+    ids=["ends within a story", "ends between two"],
+)
+async def test_half_a_feed_is_not_taken_for_the_whole_one(last: str, error: str, titles: list[str]) -> None:
     text = "".join(str(number * 7919) for number in range(900))
-    packed = gzip.compress(rss(item("a"), item("b", text)))
+    packed = gzip.compress(rss(item("a"), item("b", text).replace("item>", f"{last}>")))
     async with serving({"/rss": answer(packed[:-99], content_encoding="gzip", etag='"1"')}) as server, reading() as reader:
         got = await reader.read(feed_of(server), None, NOW)
-    assert (got.status, got.error, got.http) == ("failed", "the answer was cut off", 200)
+    assert (got.status, got.error, got.http) == ("failed", error, 200)
+    assert [story.title for story in got.stories] == titles
     assert isinstance(got.memory, dict)
     assert "etag" not in got.memory
+
+
+async def test_a_broken_feed_that_has_its_end_came_whole() -> None:
+    packed = gzip.compress(rss(item("a")).replace(b"Story a", b"Story & a") + b"\n" * 40)
+    async with serving({"/rss": answer(packed[:-8], content_encoding="gzip")}) as server, reading() as reader:
+        got = await reader.read(feed_of(server), None, NOW)
+    assert (got.status, [story.title for story in got.stories]) == ("updated", ["Story & a"])
 
 
 async def test_of_a_feed_that_ends_in_a_story_those_before_it_are_taken_and_it_is_read_again() -> None:

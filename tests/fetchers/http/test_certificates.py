@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import socket
 import ssl
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from fetchers.http import Answer, Failure, Why
 from tests.fakes.fetching import fetch
-from tests.fakes.server import answer, redirect, serving
+from tests.fakes.server import Request, answer, redirect, serving
 
 
 def context(authority: trustme.CA, *names: str, expired: bool = False) -> ssl.SSLContext:
@@ -106,3 +107,28 @@ async def test_no_redirect_leads_from_https_to_http(tmp_path: Path) -> None:
         got = await fetch(server.url("/", "localhost"), trust=str(tmp_path / "ca.pem"))
     assert isinstance(got, Failure)
     assert got.why is Why.REDIRECT
+
+
+@pytest.mark.parametrize("says_farewell", [True, False])
+async def test_a_body_without_a_length_is_whole_where_tls_ends_with_its_farewell(tmp_path: Path, says_farewell: bool) -> None:
+    async def play(_: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\nUser-agent: *")
+        await writer.drain()
+        if says_farewell:
+            writer.close()
+        else:
+            writer.get_extra_info("socket").shutdown(socket.SHUT_WR)
+
+    authority = trustme.CA()
+    pem = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(pem)
+    async with serving({"/": play}, context(authority, "localhost")) as server:
+        got = await fetch(server.url("/", "localhost"), trust=str(pem))
+        kept = await fetch(server.url("/", "localhost"), trust=str(pem), keeps_cut=True)
+    assert isinstance(kept, Answer)
+    assert (kept.body, kept.cut) == (b"User-agent: *", not says_farewell)
+    if says_farewell:
+        assert isinstance(got, Answer)
+    else:
+        assert isinstance(got, Failure)
+        assert got.sentence == "the answer was cut off"
