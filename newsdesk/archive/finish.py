@@ -22,7 +22,7 @@ from newsdesk.archive.rows import Kept
 from newsdesk.archive.store import Store
 from newsdesk.archive.tags import tags_from
 from newsdesk.drafts import TAGGED, load_story
-from newsdesk.model import Story
+from newsdesk.model import Json, Story
 
 if TYPE_CHECKING:
     from newsdesk.storylines import Corrections
@@ -129,7 +129,7 @@ class Finisher:
         writer = write.Writer(connection, self.seen)
         moves = []
         for one, said in still.items():
-            _, doc, _, _, sitting, _, topics, countries = rows[one.key]
+            _, doc, _, _, sitting, _, topics, countries, _ = rows[one.key]
             before, after = tags_from(sitting, topics, countries), tags_from(sitting, said.topics, said.countries)
             moves.append((one.key, doc, before, after))
         writer.retag(moves)
@@ -164,13 +164,16 @@ _UPDATE_ALL = f"UPDATE story SET {_COLUMNS}, tagged = 1, storyline = ?, why = ?,
 
 
 def _read_rows(connection: sqlite3.Connection, keys: Sequence[int]) -> sqlite3.Cursor:
+    text = "CASE WHEN comments > 0 THEN (SELECT json FROM revision WHERE story = key AND n = revision) END"
     return connection.execute(
-        "SELECT key, doc, revision, comments, sitting, storyline, topics, countries FROM story"
+        f"SELECT key, doc, revision, comments, sitting, storyline, topics, countries, {text} FROM story"  # noqa: S608
         " WHERE key IN (SELECT value FROM json_each(?)) AND tagged = 0",
         (json.dumps(keys),),
     )
 
 
-def _is_same(one: Waiting, row: tuple[int, ...] | None) -> bool:
-    """Whether a story is as it was when it was read to be tagged."""
-    return row is not None and (row[2], row[3]) == (one.revision, one.comments)
+def _is_same(one: Waiting, row: tuple[Json, ...] | None) -> bool:
+    """Whether a story is as it was when it was read to be tagged. Of a version that is there only the thread changes."""
+    if row is None or (row[2], row[3]) != (one.revision, one.comments):
+        return False
+    return not one.comments or row[-1] == one.text

@@ -111,6 +111,26 @@ def test_the_same_again_is_no_step_and_the_models_can_speak_again(tmp_path: Path
             desk.judge(before.id, before.comments[0], "angry")  # type: ignore[arg-type]
 
 
+def test_a_comment_that_is_edited_while_its_story_is_tagged_is_read_as_it_is(tmp_path: Path) -> None:
+    edited = Discussion(None, None, "x", (replace(THREAD[0], text="bad after all"),), whole=False)
+
+    def slow(story: Story) -> Story:
+        if story.comments[0] == THREAD[0]:
+            with open_desk(tmp_path) as other:
+                other.add_comments(story.id, edited)
+        return tag(story)
+
+    with Desk.open(paths(tmp_path), now=lambda: NOW, tag=slow) as desk:
+        with desk.taking_in() as intake:
+            intake.take([STORY])
+        while desk.waiting():
+            desk.finish()
+        assert only(desk).comments[0].text == "bad after all"
+        assert moods(only(desk)) == ["negative", "negative", "neutral"]
+        assert counts(desk)[:3] == (2, 1, 0)
+        assert_well(desk)
+
+
 def test_it_stays_with_its_comment_over_refreshes_and_revisions(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep([STORY])
