@@ -163,19 +163,32 @@ def put_judgements(connection: sqlite3.Connection, story_id: str, docs: Docs) ->
 def put_labels(connection: sqlite3.Connection, story_id: str, note: Mapping[str, Json] | None) -> None:
     """What the person says of a story's topics and countries now (:mod:`newsdesk.labelling`). In the caller's transaction."""
     story = latest(connection, story_id)
-    if story is None or (labelled := put_labels_over(without_labels(story), note)) == story:
+    if story is None:
         return
-    key = to_key(story_id)
-    doc, sitting, *named = connection.execute(
-        "SELECT doc, sitting, topics, countries FROM story WHERE key = ?", (key,)
+    key, read = to_key(story_id), without_labels(story)
+    doc, sitting, tagged, *named = connection.execute(
+        "SELECT doc, sitting, tagged, topics, countries FROM story WHERE key = ?", (key,)
     ).fetchone()
-    columns = dict(zip(COLUMNS, columns_of(labelled), strict=True))
+    listed = put_labels_over(read if tagged else _found_last(connection, key, read), note)
+    columns = dict(zip(COLUMNS, columns_of(listed), strict=True))
     now = (columns["topics"], columns["countries"])
-    writer = write.Writer(connection, "")
-    writer.retag([(key, doc, tags_from(sitting, *named), tags_from(sitting, *now))])
-    connection.execute("UPDATE story SET topics = ?, countries = ? WHERE key = ?", (*now, key))
-    _put_version(connection, labelled)
-    writer.flush()
+    if list(now) != named:
+        writer = write.Writer(connection, "")
+        writer.retag([(key, doc, tags_from(sitting, *named), tags_from(sitting, *now))])
+        connection.execute("UPDATE story SET topics = ?, countries = ? WHERE key = ?", (*now, key))
+        writer.flush()
+    labelled = put_labels_over(read, note)
+    if labelled != story:
+        _put_version(connection, labelled)
+
+
+def _found_last(connection: sqlite3.Connection, key: int, read: Story) -> Story:
+    """A version that waits for its tags, with those that lists have until then: of the latest version that has any."""
+    for number in range(read.revision, 0, -1):
+        before = without_labels(write.read_version(connection, key, number))
+        if before.topics or before.countries:
+            return read.with_(topics=before.topics, countries=before.countries)
+    return read
 
 
 def carry_comments(connection: sqlite3.Connection, story: Story) -> Story:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,28 @@ def test_what_is_said_while_a_story_is_being_tagged_stands(tmp_path: Path) -> No
             desk.finish()
         assert told(vote(desk)) == ([SPORT], ["RU"])
         desk.undo()
+        assert told(vote(desk)) == ([POLITICS], ["RU"])
+        assert_well(desk)
+
+
+def test_what_is_said_of_a_version_that_waits_for_its_tags_is_taken_back(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        before, counts = desk.rows("parliament"), counted(desk)
+        story_id = before[0].id
+        desk.label(story_id, [SPORT])
+        with desk.taking_in() as intake:
+            intake.take([VOTE.with_(body=(*VOTE.body, "The count goes on."))])
+        desk.label(story_id, countries=["FI"])
+        (row,) = desk.rows("parliament")
+        assert (row.topics, row.countries) == ((SPORT,), ("FI",))
+        desk.undo()
+        (row,) = desk.rows("parliament")
+        assert (row.topics, row.countries) == ((SPORT,), ("RU",))
+        desk.undo()
+        assert [replace(row, revision=1) for row in desk.rows("parliament")] == before
+        assert counted(desk) == counts
+        desk.finish()
         assert told(vote(desk)) == ([POLITICS], ["RU"])
         assert_well(desk)
 
