@@ -35,7 +35,7 @@ from newsdesk.first_start import FirstStart
 from newsdesk.signs import speaks_unicode
 from tui.brush import Brush
 from tui.hints import unbound_words
-from tui.keymaps import keys_in_force
+from tui.keymaps import for_framework, keys_in_force
 from tui.lanes import Lanes
 from tui.opening import Opening
 from tui.paper import Stretch, make_paper
@@ -274,7 +274,7 @@ class NewsdeskApp(App[None]):
     def on_mount(self) -> None:
         if self.glyphs is ASCII:
             self.add_class("ascii")
-        self.set_keymap(self.person_keys)
+        self.set_keymap(for_framework(self.person_keys))
         self._listen()
 
     def _listen(self) -> None:

@@ -10,24 +10,26 @@ from pathlib import Path
 from newsdesk.config import Config
 from newsdesk.config.lines import Lines
 from newsdesk.errors import ConfigError
-from tui.keymaps import read_keys_in_force
+from tui.keymaps import given_way, read_keys_in_force
 from tui.schemes import DARK
 from tui.theme_files import Themes, read_theme, theme_text
 
 
 def look_over(config: Config, lines: Lines) -> tuple[list[str], list[str]]:
-    """What is wrong with keys and theme of the settings in `lines`, and what is only hard to read: a sentence each."""
+    """What is wrong with keys and theme of the settings in `lines`, and what is only hard to read, or a built-in key that
+    a person's own takes: a sentence each."""
     themes = Themes(Path(lines.file))
     faults = [f"{lines.at('keys')}: {fault}" for fault in read_keys_in_force(config.keymap, config.keys)[1]]
+    yours = [f"{lines.at('keys')}: {sentence}" for sentence in given_way(config.keymap, config.keys)]
     own = themes.file_of(config.theme)
     if own is not None:
         read = read_theme(own, own.stem)
-        return [*faults, *read.faults], list(read.warnings)
+        return [*faults, *read.faults], [*yours, *read.warnings]
     if config.theme and themes.find(config.theme) is None and not _is_the_frameworks(config.theme):
         told_by = config.set_by.get("display.theme", lines.file)  # it may be the environment
         where = lines.at("display", "theme") if told_by == lines.file else told_by
         faults.append(f"{where}: display.theme: {themes.unknown(config.theme)}")
-    return faults, []
+    return faults, yours
 
 
 def _is_the_frameworks(name: str) -> bool:

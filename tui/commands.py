@@ -102,7 +102,12 @@ def keys_of(command: Command, keymap: Mapping[str, str]) -> str:
 
 
 def first_key(command: Command, keymap: Mapping[str, str]) -> str:
-    return show_keys(keymap.get(command.id, command.keys).split(",")[0])
+    """Its first key; of a command that has none, what the command line is told: ``:unread-only``."""
+    key = keys_of(command, keymap).split(" ")[0]
+    if key:
+        return key
+    line = keys_of(BY_ID["palette"], keymap).split(" ")[0]
+    return f"{line}{' ' if len(line) > 1 else ''}{command.id}"
 
 
 def grouped() -> Iterable[tuple[str, list[Command]]]:

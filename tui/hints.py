@@ -39,8 +39,9 @@ class Hint:
 
 
 def hints_of(words: Mapping[str, str], own: frozenset[str], keymap: Mapping[str, str]) -> list[Hint]:
-    """Hints of commands by id, those of `own` first and the way back and the list of keys last. `keymap`: keys in force."""
-    found = [command for command in COMMANDS if words.get(command.id)]
+    """Hints of commands by id, those of `own` first and the way back and the list of keys last; of one without a key
+    there is none. `keymap`: keys in force."""
+    found = [command for command in COMMANDS if words.get(command.id) and keymap.get(command.id, command.keys)]
     place = {name: at for at, name in enumerate(_FIRST)} | {name: len(_FIRST) + 1 for name in _LATE}
     found.sort(key=lambda command: (command.id in _LAST, command.id not in own, place.get(command.id, len(_FIRST))))
     return [_hint(command.id, words[command.id], keymap) for command in found]

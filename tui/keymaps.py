@@ -1,4 +1,6 @@
-"""Which keys are in force: a keymap's, and a person's own on top of them. Two commands of one place never share a key."""
+"""Which keys are in force: a keymap's, and a person's own on top of them. Two commands of one place never share a key: what
+is built in gives way to a person's own, so that a new command's key takes none away.
+"""
 
 from __future__ import annotations
 
@@ -45,11 +47,12 @@ KEYMAPS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 assert tuple(KEYMAPS) == NAMES
+_NEVER_TYPED: Final = "no_key"
 
 
 def keys_in_force(keymap: str, person: Mapping[str, str]) -> dict[str, str]:
     """Keys by command id, where they aren't those of the table. Raises ConfigError for the first thing that is wrong: an id
-    that no command has, a key that can't be typed, a key that two commands of one place would have (it names both)."""
+    that no command has, a key that can't be typed, a key that a person gave to two commands of one place (it names both)."""
     keys, faults = read_keys_in_force(keymap, person)
     if faults:
         raise ConfigError(faults[0] if len(faults) == 1 else f"{faults[0]} (and {len(faults) - 1} more: newsdesk config check)")
@@ -57,26 +60,55 @@ def keys_in_force(keymap: str, person: Mapping[str, str]) -> dict[str, str]:
 
 
 def read_keys_in_force(keymap: str, person: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Keys by command id, and a sentence for each thing that is wrong with them."""
+    """Keys by command id, and a sentence for each thing that is wrong with them. A command all of whose keys are a person's
+    for something else has none (an empty text): the command line still does it."""
     told, faults = read_keymap(person)
     keys = {**KEYMAPS[keymap or "vim"], **told}
+    for key, *both in list(clashes(keys)):
+        for command in both:
+            if command.id not in told:
+                keys[command.id] = ",".join(one for one in _keys(command, keys) if one != key)
     pairs = {(key, one.id, other.id): (one, other) for key, one, other in clashes(keys)}
     for (key, *_), (one, other) in pairs.items():
         faults.append(
             f"keys: {show_keys(key)!r} is the key of both {one.id!r} ({one.name}) and {other.id!r} ({other.name}); "
             "give one of them another"
         )
+    if not _keys(BY_ID["palette"], keys):
+        faults.append("keys: nothing is left to open the command line; give 'palette' a key")
     return keys, faults
+
+
+def given_way(keymap: str, person: Mapping[str, str]) -> list[str]:
+    """A sentence for each command that gave a key, or all it had, to one of a person's own."""
+    before, keys = {**KEYMAPS[keymap or "vim"], **read_keymap(person)[0]}, read_keys_in_force(keymap, person)[0]
+    told = []
+    for command in COMMANDS:
+        lost = [key for key in _keys(command, before) if key not in _keys(command, keys)]
+        if lost:
+            left = show_keys(keys[command.id]) or "no key: the command line does it"
+            told.append(f"keys: {show_keys(','.join(lost))!r} is yours; {command.id!r} ({command.name}) is left with {left}")
+    return told
+
+
+def _keys(command: Command, keys: Mapping[str, str]) -> list[str]:
+    told = keys.get(command.id, command.keys).replace(" ", "")
+    return list(dict.fromkeys(told.split(","))) if told else []
+
+
+def for_framework(keys: Mapping[str, str]) -> dict[str, str]:
+    """The same as the framework takes it, which would leave a command without a key the one that is built in."""
+    return {name: told or _NEVER_TYPED for name, told in keys.items()}
 
 
 def clashes(keys: Mapping[str, str]) -> Iterator[tuple[str, Command, Command]]:
     """Each key that two commands have at one place."""
-    places: tuple[Where, ...] = ("article", "thread", "following", "screen", *BESIDE)
+    places: tuple[Where, ...] = ("article", "thread", "following", "screen", "welcome", *BESIDE)
     for place in places:
         owners: dict[str, Command] = {}
         for command in COMMANDS:
             if command.is_at("pane") or command.is_at(place):
-                for key in dict.fromkeys(keys.get(command.id, command.keys).replace(" ", "").split(",")):
+                for key in _keys(command, keys):
                     if key in owners:
                         yield key, owners[key], command
                     owners[key] = command

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.config import Config
 from newsdesk.errors import ConfigError
-from tui.keymaps import read_keys_in_force
+from tui.keymaps import for_framework, read_keys_in_force
 from tui.schemes import DARK
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def take_config(app: NewsdeskApp, config: Config) -> None:
             screen.start_clock()
     if (before.keymap, before.keys) != (config.keymap, config.keys):
         app.person_keys = read_keys_in_force(config.keymap, config.keys)[0]
-        app.set_keymap(app.person_keys)
+        app.set_keymap(for_framework(app.person_keys))
     if before.theme != config.theme and not app.no_color:
         with contextlib.suppress(ConfigError):  # said by whoever set it
             app.use_theme(config.theme or DARK.name)

@@ -108,17 +108,18 @@ def test_config_check_looks_at_keys_queries_and_theme_too(
 ) -> None:
     path = tmp_path / "config.toml"
     path.write_text(
-        '[display]\ntheme = "nrod"\n[keys]\nfolow = "b"\nstar = "ctrl+i"\nsearch = "j"\n[[follows]]\nquery = "country:"\n'
-        'alerts = ["keyword:(quay"]\n'
+        '[display]\ntheme = "nrod"\n[keys]\nfolow = "b"\nstar = "ctrl+i"\nsearch = "j"\nwhy = "j"\n'
+        '[[follows]]\nquery = "country:"\nalerts = ["keyword:(quay"]\n'
     )
     done = newsdesk("config", "check", "--config", str(path))
     assert done.code == 2
     for at, says in (
-        (8, "[[follows]] 1: query, column 1: country: needs a value"),
-        (9, "[[follows]] 1: query, column 1: this parenthesis is never closed"),
+        (9, "[[follows]] 1: query, column 1: country: needs a value"),
+        (10, "[[follows]] 1: query, column 1: this parenthesis is never closed"),
         (3, "keys: no command is called 'folow'; did you mean 'follow'?"),
         (3, "keys: star: 'ctrl+i' can't be told from tab"),
-        (3, "'j' is the key of both 'cursor-down' (Down) and 'search' (Search)"),
+        (3, "'j' is the key of both 'why' (Why these labels) and 'search' (Search)"),
+        (3, "keys: 'j' is yours; 'cursor-down' (Down) is left with Down"),
         (2, "display.theme: no theme is called 'nrod'"),
     ):
         assert sum(says in line and line.startswith(f"{path}:{at}: ") for line in done.told.splitlines()) == 1, says

@@ -66,9 +66,9 @@ def test_every_key_of_the_tables_can_be_typed() -> None:
 
 
 def test_all_faults_are_found_at_once() -> None:
-    person = {"folow": "b", "star": "ctrl+i", "search": "j", "undo": "U"}
+    person = {"folow": "b", "star": "ctrl+i", "search": "b", "why": "b", "undo": "S", "redo": "S"}
     keys, faults = read_keys_in_force("vim", person)
-    assert keys == {"search": "j", "undo": "U"}
+    assert keys == {"search": "b", "why": "b", "undo": "S", "redo": "S", "save-search": ""}
     assert len(faults) == 4
     assert "did you mean 'follow'" in faults[0]
     assert faults[1].startswith("keys: star: 'ctrl+i' can't be told from tab")

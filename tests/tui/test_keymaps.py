@@ -20,11 +20,39 @@ def test_no_two_commands_of_a_place_share_a_key(name: str) -> None:
 def test_a_persons_keys_stand_on_top_and_a_clash_names_both() -> None:
     assert keys_in_force("newsboat", {"quit": "f10"})["quit"] == "f10"
     assert keys_in_force("", {"star": "b"}) == {"star": "b"}
-    with pytest.raises(ConfigError, match=r"'j' is the key of both 'cursor-down' \(Down\) and 'star' \(Star\); give one"):
-        keys_in_force("vim", {"star": "b, j"})
-    with pytest.raises(ConfigError, match=r"both 'previous-unread' .* and 'star'"):
-        keys_in_force("newsboat", {"star": "p"})
+    with pytest.raises(ConfigError, match=r"'b' is the key of both 'toggle-read' .* and 'star' \(Star\); give one"):
+        keys_in_force("vim", {"star": "b", "toggle-read": "b"})
+    with pytest.raises(ConfigError, match=r"both 'feed-add' .* and 'welcome-opml'|both 'welcome-opml' .* and 'feed-add'"):
+        keys_in_force("vim", {"feed-add": "b", "welcome-opml": "b"})
+    with pytest.raises(ConfigError, match=r"'j' is the key of both 'next-unread' .* and 'star'"):
+        keys_in_force("vim", {"star": "j", "next-unread": "j"})
     assert keys_in_force("vim", {"star": "a", "feed-add": "s"}), "at different places they may share one"
+
+
+def test_a_key_that_is_built_in_gives_way_to_a_persons_own() -> None:
+    assert keys_in_force("vim", {"star": "b, j"})["cursor-down"] == "down"
+    assert keys_in_force("newsboat", {"star": "p"})["previous-unread"] == ""
+    assert keys_in_force("vim", {"star": "!"})["mute-source"] == ""
+    assert keys_in_force("vim", {"feed-add": "d"})["welcome-folder"] == ""
+    with pytest.raises(ConfigError, match="nothing is left to open the command line"):
+        keys_in_force("vim", {"star": "colon", "undo": "ctrl+p"})
+
+
+async def test_a_command_without_a_key_is_found_and_told_by_its_name(newsroom: Open) -> None:
+    own = {"star": "U", "toggle-read": "space", "undo": "asterisk"}
+    async with newsroom(160, 60, keys=own) as room:
+        await room.press("U", "space")
+        assert "unread only" not in room.text
+        assert [call[0] for call in room_calls(room)] == ["mark", "mark"]
+        await room.press("t", "exclamation_mark")
+        assert ":muted-only shows them; * takes it back" in room.text
+        await room.press("colon")
+        await room.type("unread-only")
+        assert "Unread only" in room.text
+        await room.press("enter")
+        assert room.screen.view.narrowing.unread_only
+        await room.press("question_mark")
+        assert "no_key" not in room.text
 
 
 async def test_newsboat_keys(newsroom: Open) -> None:

@@ -182,9 +182,9 @@ async def test_what_can_not_be_is_refused_with_the_reason(newsroom: Open, file: 
         await room.press("escape")
         await go_to(room, "keys.star")
         await room.press("enter", "backspace")
-        await room.type("j")
+        await room.type("plusminus")
         await room.press("enter")
-        assert "'j' is the key of both 'cursor-down' (Down) and 'star' (Star)" in room.text
+        assert "no key is called 'plusminus'" in room.text
         await room.press("escape")
         room.screen.do_settings("display.theme nrod")
         await room.settle()
@@ -209,6 +209,25 @@ async def test_keys_are_changed_by_the_name_of_the_command_and_given_back(newsro
         assert "star" not in room.app.person_keys
         await room.press("x")
         assert "it stands at its default" in said(room)
+        room.screen.do_settings("keys.star b")
+        await room.settle()
+        await go_to(room, "keys.why")
+        await room.press("enter", "backspace")
+        await room.type("b")
+        await room.press("enter")
+        assert "'b' is the key of both " in room.text
+
+
+async def test_a_key_that_is_built_in_is_given_to_another_command(newsroom: Open, file: Path) -> None:
+    async with newsroom(80, 24, config_file=file) as room:
+        await room.press("C")
+        await go_to(room, "keys.star")
+        await room.press("enter", "backspace")
+        await room.type("U")
+        await room.press("enter")
+        assert (room.app.person_keys["star"], room.app.person_keys["unread-only"]) == ("U", "")
+        await go_to(room, "keys.unread-only")
+        assert "yours" not in next(line for line in room.text.splitlines() if " unread-only " in line)
 
 
 async def test_a_list_has_lines_that_come_and_go(newsroom: Open, file: Path, tmp_path: Path) -> None:

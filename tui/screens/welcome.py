@@ -22,7 +22,7 @@ from newsdesk.first_start import FirstStart, Next
 from newsdesk.paths import expand, shorten_home
 from tui import errands
 from tui.bridge import look_at
-from tui.commands import BY_ID, COMMANDS, Command, bindings, first_key
+from tui.commands import BY_ID, COMMANDS, Command, bindings, first_key, keys_of
 from tui.messages import SearchEntered
 from tui.render import Line, Span, clean, crop, fit
 from tui.screens.adding import FeedAdder
@@ -51,7 +51,7 @@ class WelcomeRows(SheetRows):
     def draw_row(self, row: int, part: int, width: int) -> Line:
         command = self._commands[row]
         keymap: dict[str, str] = getattr(self.app, "person_keys", {})
-        key = fit(first_key(command, keymap), 4)
+        key = fit(keys_of(command, keymap).split(" ")[0], 4)
         name = fit(command.name, NAME_WIDTH, self.glyphs.ellipsis)
         return crop(((f"  {key}", "accent"), (name, "title"), (command.help, "muted")), width, self.glyphs.ellipsis)
 
