@@ -63,6 +63,14 @@ def test_every_format_names_the_outlet_where_no_source_is_credited(name: str) ->
     assert "Harbour Post" in text_of(name, (Story(id="sdddddddddd", title="Quay closed", outlet="Harbour Post"),))
 
 
+@pytest.mark.parametrize("name", ["md", "html"])
+def test_a_story_that_waits_for_its_labels_is_not_called_unknown(name: str) -> None:
+    waits = text_of(name, (BARE,))
+    assert waits.count("no label yet") == 2
+    assert "unknown" not in waits
+    assert "Countries: unknown" in text_of(name, (BARE.with_(storyline=WHOLE.storyline),))
+
+
 def test_an_unknown_format_is_named_with_those_there_are() -> None:
     with pytest.raises(UsageError, match=r"no export format 'pdf'; there are md, json"):
         text_of("pdf")
