@@ -67,7 +67,7 @@ def flags_of(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
     for action in parser._actions:
         if shared.intersection(action.option_strings) or action.help == argparse.SUPPRESS:
             continue
-        name = ", ".join(action.option_strings) or str(action.metavar or action.dest).upper()
+        name = ", ".join(action.option_strings) or str(action.metavar or action.dest.upper())
         value = "" if action.nargs == 0 or not action.option_strings else f" {_value(action)}"
         yield name + value, (action.help or "").replace("%%", "%")
 

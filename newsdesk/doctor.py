@@ -112,13 +112,16 @@ def check_terminal(env: Mapping[str, str]) -> Iterator[Health]:
         yield Health("terminal", True, "stdout is not a terminal; headless commands need none")
         return
     size = shutil.get_terminal_size()
-    if "TERM" not in env or not places_text(env):
-        named = f"TERM is '{env['TERM']}'" if "TERM" in env else "TERM is not set"
-        yield Health("terminal", False, f"{named}: the dashboard needs a terminal with cursor control (TERM=xterm-256color)")
+    if not places_text(env):
+        term = env["TERM"]
+        yield Health(
+            "terminal", False, f"TERM is '{term}': the dashboard needs a terminal with cursor control (TERM=xterm-256color)"
+        )
     elif size.columns < 80 or size.lines < 24:
         yield Health("terminal", False, f"{size.columns} x {size.lines} cells: the dashboard needs 80 x 24 at least")
     else:
-        colours = "no colours (NO_COLOR)" if env.get("NO_COLOR") else env.get("COLORTERM") or env["TERM"]
+        named = env.get("COLORTERM") or env.get("TERM", "TERM is not set and taken for xterm")
+        colours = "no colours (NO_COLOR)" if env.get("NO_COLOR") else named
         yield Health("terminal", True, f"{size.columns} x {size.lines} cells, {colours}")
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     if encoding != "utf8":

@@ -70,7 +70,12 @@ _OF_FEEDS = frozenset({"remove", "pause", "resume", "check"})
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", choices=(*SCRIPTS, _WORDS), help="whose script to print; words: what the scripts ask with")
+    parser.add_argument(
+        "shell",
+        choices=(*SCRIPTS, _WORDS),
+        metavar="|".join(SCRIPTS),
+        help=f"whose script to print; {_WORDS}: what the scripts ask with",
+    )
     parser.add_argument("words", nargs="*", metavar="WORD", help="for words: those typed so far, the last one unfinished")
     parser.add_argument("--line", metavar="TEXT", help="for words: the line typed so far, instead of its words")
 

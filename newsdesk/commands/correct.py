@@ -18,7 +18,7 @@ MARKS = {"read": "marked read", "unread": "marked unread", "star": "starred", "u
 
 
 def _configure_mark(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("how", choices=MARKS, help="what to mark the stories")
+    parser.add_argument("how", choices=MARKS, metavar="|".join(MARKS), help="what to mark the stories")
     parser.add_argument("query", nargs="+", metavar="ID|QUERY", help="which: ids of stories and storylines, or a query")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,10 @@ from newsdesk.errors import Exit, NewsdeskError
 
 if TYPE_CHECKING:
     from newsdesk.commands.outside import Outside
+
+# Paths and addresses stay whole, save for those that no one reads to their end.
+_LONG_WORD = re.compile(r"(\S{160})\S{20,}(\S{40})")
+_LONGEST = 1200
 
 
 def run_guarded(words: list[str], outside: Outside) -> int:
@@ -73,8 +78,14 @@ def _complain(console: Console, message: str, code: int) -> int:
         console.flush()
     except (OutputClosed, NewsdeskError):
         console.end_progress()
-    console.complain(f"newsdesk: {message}")
+    console.complain(f"newsdesk: {_shorten(message)}")
     return code
+
+
+def _shorten(message: str) -> str:
+    """A message that repeats what was typed, however long that is: its words as far as they tell which is meant."""
+    message = _LONG_WORD.sub(r"\1…\2", message)
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]}…{message[-_LONGEST // 2 :]}"
 
 
 def _describe(error: Exception) -> str:

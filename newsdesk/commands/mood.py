@@ -237,7 +237,12 @@ def _configure_judge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "index", metavar="N", type=whole_number(0), help="which of its comments: the first is 0 (mood --format csv)"
     )
-    parser.add_argument("said", choices=SAID, help="its mood; none: don't score it; machine: the models' reading counts again")
+    parser.add_argument(
+        "said",
+        choices=SAID,
+        metavar="MOOD",
+        help="negative, neutral or positive; none: don't score it; machine: the models' reading counts again",
+    )
 
 
 def _judge(session: Session, flags: argparse.Namespace) -> int:

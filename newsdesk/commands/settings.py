@@ -33,7 +33,9 @@ _FORMATTED = ("check", "paths")
 
 
 def _configure_config(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=ACTIONS, help="; ".join(f"{name}: {text}" for name, text in ACTIONS.items()))
+    parser.add_argument(
+        "action", choices=ACTIONS, metavar="ACTION", help="; ".join(f"{name}: {text}" for name, text in ACTIONS.items())
+    )
     parser.add_argument("theme", nargs="?", default="", metavar="THEME", help="for theme: which one (dark, light, ...)")
     parser.add_argument("--format", choices=("text", "json"), help="for check and paths: text (the default) or json")
 

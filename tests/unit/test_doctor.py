@@ -135,7 +135,8 @@ class Screen(StringIO):
         ({"TERM": "xterm", "LANG": "C.UTF-8"}, (79, 24), "UTF-8", {"terminal"}),
         ({"TERM": "xterm", "LANG": "C.UTF-8"}, (80, 23), "UTF-8", {"terminal"}),
         ({"TERM": "dumb", "LANG": "C.UTF-8"}, (80, 24), "UTF-8", {"terminal"}),
-        ({}, (80, 24), "UTF-8", {"terminal"}),
+        ({}, (80, 24), "UTF-8", set()),  # the dashboard opens there
+        ({"TERM": ""}, (80, 24), "UTF-8", {"terminal"}),
         ({"TERM": "unknown", "LANG": "C.UTF-8"}, (80, 24), "UTF-8", {"terminal"}),
         ({"TERM": "xterm", "LANG": "C"}, (80, 24), "ANSI_X3.4-1968", {"encoding"}),
     ],

@@ -26,7 +26,9 @@ class Action(NamedTuple):
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=ACTIONS, help="; ".join(f"{name}: {a.summary}" for name, a in ACTIONS.items()))
+    parser.add_argument(
+        "action", choices=ACTIONS, metavar="ACTION", help="; ".join(f"{name}: {a.summary}" for name, a in ACTIONS.items())
+    )
     parser.add_argument(
         "targets", nargs="*", metavar="URL|FILE", help="the feed's or page's address; the OPML file (- is stdin)"
     )
