@@ -17,6 +17,7 @@ from newsdesk.errors import UsageError
 from newsdesk.model import Comment, Json, Mood, Storyline
 from newsdesk.query import parse
 from newsdesk.query.moments import read_moment
+from newsdesk.query.terms import asks
 from newsdesk.quotes import Quote, find_quotes
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class SourceCount:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """All that someone who takes a storyline over has to know. `stories` are oldest first, `comments` the most telling."""
+    """All that someone who takes a storyline over has to know. `stories` are oldest first, `comments` the most telling; `muted`
+    are stories of muted sources, which are in nothing here but the storyline's count."""
 
     storyline: Storyline
     developments: tuple[Development, ...]
@@ -49,6 +51,7 @@ class Handover:
     quotes: tuple[Quote, ...]
     mood: Mood | None
     comments: tuple[tuple[str, Comment], ...]
+    muted: int = 0
 
     def to_json(self) -> dict[str, Json]:
         return {
@@ -59,6 +62,7 @@ class Handover:
             "quotes": [quote.to_json() for quote in self.quotes],
             "mood": self.mood.to_json() if self.mood else None,
             "comments": [{"story": story, **comment.to_json()} for story, comment in self.comments],
+            "muted": self.muted,
         }
 
 
@@ -96,7 +100,7 @@ class DigestFollow:
 class Digest:
     """What came in since `since` of what `asked` finds, of all if that is empty; `query` lists it.
 
-    `more` counts storylines that are not told here.
+    `more` counts storylines that are not told here, `muted` what came in of muted sources, which is not told either.
     """
 
     since: str
@@ -106,6 +110,7 @@ class Digest:
     lines: tuple[DigestLine, ...]
     more: int
     asked: str = ""
+    muted: int = 0
 
     def to_json(self) -> dict[str, Json]:
         return {
@@ -115,6 +120,7 @@ class Digest:
             "follows": [follow.to_json() for follow in self.follows],
             "storylines": [line.to_json() for line in self.lines],
             "more": self.more,
+            "muted": self.muted,
         }
 
 
@@ -146,7 +152,7 @@ def make_handover(desk: Desk, storyline_id: str) -> Handover:
     line = desk.storyline(story.storyline.id if story and story.storyline else found)
     if line is None:
         raise UsageError(f"'{storyline_id}' is no storyline; `newsdesk storylines` lists them")
-    told = tell(desk, line.id)
+    told, detail = tell(desk, line.id), desk.storyline_detail(line.id)
     comments = [(one.story.id, comment) for one in told for comment in one.story.comments]
     return Handover(
         storyline=line,
@@ -156,6 +162,7 @@ def make_handover(desk: Desk, storyline_id: str) -> Handover:
         quotes=_choose_quotes(told),
         mood=summarise([comment for _, comment in comments], tier_of(one.story for one in told)),
         comments=tuple(_most_telling(comments)),
+        muted=detail.muted if detail else 0,
     )
 
 
@@ -214,7 +221,8 @@ def make_digest(desk: Desk, since: str = "last-run", most: int = 12, asked: str 
     states = [state for state in desk.follows() if not state.follow.paused]
     follows = tuple(follow for state in states if (follow := _digest_follow(desk, state, window)).new)
     lines = tuple(_digest_line(desk, row, window) for row in rows)
-    return Digest(since, window, desk.count(window), follows, lines, more, asked)
+    muted = 0 if not desk.muted() or asks(parse(asked, utc_now()).term, "muted") else desk.count(f"is:muted {window}")
+    return Digest(since, window, desk.count(window), follows, lines, more, asked, muted)
 
 
 def _digest_follow(desk: Desk, state: FollowState, window: str) -> DigestFollow:

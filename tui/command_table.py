@@ -144,6 +144,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "keep the stories of this source out of every list, or let them in again",
         "Reading",
         also=("feeds",),
+        takes="SOURCE",
     ),
     Command("copy-text", "Y", "Copy the text", "copy the text of the story being read", "Reading"),
     Command(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from newsdesk.archive.compile import Context
 from newsdesk.archive.ids import to_id
-from newsdesk.archive.lines import storyline
+from newsdesk.archive.lines import storyline, told_keys
 from newsdesk.model import Storyline
 
 _MOST_HEADLINES = 500
@@ -59,6 +59,12 @@ class StorylineDetail:
     countries: tuple[Tally, ...]
     headlines: tuple[Headline, ...]
     undated: int = 0
+    muted: int = 0
+
+    @property
+    def stories(self) -> int:
+        """How many are told here."""
+        return self.storyline.stories - self.muted
 
 
 Row = tuple[int, str, str | None, str | None, str | None, str, str, str | None, int]
@@ -74,6 +80,10 @@ def storyline_detail(connection: sqlite3.Connection, number: int, context: Conte
         " WHERE storyline = ? AND sitting IN (0, ?) ORDER BY doc",
         (number, context.sitting),
     ).fetchall()
+    every = len(rows)
+    if context.muted:
+        told = set(told_keys(connection, number, context))
+        rows = [row for row in rows if row[0] in told]
     copies = sum(row[7] is not None for row in rows)
     moments = [_moment(published, seen) for _, _, _, _, published, seen, *_ in rows]
     return StorylineDetail(
@@ -87,6 +97,7 @@ def storyline_detail(connection: sqlite3.Connection, number: int, context: Conte
         countries=_tallies(rows, [row[6].split() for row in rows]),
         headlines=_headlines(connection, rows),
         undated=sum(row[4] is None for row in rows),
+        muted=every - len(rows),
     )
 
 

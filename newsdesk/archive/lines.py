@@ -12,13 +12,13 @@ from itertools import chain, groupby, islice
 from operator import itemgetter
 
 from newsdesk.archive.compile import Context, Plan, make_plan
-from newsdesk.archive.read import newest_first, run
+from newsdesk.archive.read import FAR, newest_first, run
 from newsdesk.archive.rows import StorylineSort
 from newsdesk.archive.starts import MOST_NAMED
 from newsdesk.archive.texts import asked_in
 from newsdesk.archive.time_stretches import asks_words, within
 from newsdesk.model import Storyline
-from newsdesk.query.terms import Term
+from newsdesk.query.terms import Is, Term
 from newsdesk.query.words import split_words
 from newsdesk.wording import that_hold_alone
 
@@ -129,8 +129,19 @@ def _among(connection: sqlite3.Connection, numbers: Sequence[int], term: Term | 
 
 
 def _kept_order(connection: sqlite3.Connection, context: Context, sort: StorylineSort) -> Iterator[int]:
-    """Every storyline in the order of its newest story, along the kept order; those of the sitting are put in their places."""
+    """Every storyline in the order of its newest story, along the kept order; those that stand elsewhere are put in their
+    places."""
     down = sort == "newest"
+    moved = _moved(connection, context)
+    rows = connection.execute(f"SELECT newest, n FROM storyline WHERE newest > 0 ORDER BY newest {'DESC' if down else ''}")  # noqa: S608
+    kept = (row for row in rows if row[1] not in moved) if moved else rows
+    there = sorted(((doc, number) for number, doc in moved.items() if doc), reverse=down)
+    return (number for _, number in merge(kept, there, reverse=down))
+
+
+def _moved(connection: sqlite3.Connection, context: Context) -> dict[int, int]:
+    """Storylines of which the newest story may not be the one that the kept order has, with that story's `doc`, 0 where none
+    is left: those with a story of the sitting, or of a muted source."""
     own: dict[int, int] = {}
     if context.sitting:
         sql = (
@@ -138,10 +149,14 @@ def _kept_order(connection: sqlite3.Connection, context: Context, sort: Storylin
             " WHERE sitting = ?1 AND sitting <> 0 AND storyline <> ?2 GROUP BY 1"
         )
         own = {number: max(doc, newest or 0) for number, doc, newest in connection.execute(sql, (context.sitting, UNGROUPED))}
-    rows = connection.execute(f"SELECT newest, n FROM storyline WHERE newest > 0 ORDER BY newest {'DESC' if down else ''}")  # noqa: S608
-    kept = (row for row in rows if row[1] not in own) if own else rows
-    merged = merge(kept, sorted(((doc, number) for number, doc in own.items()), reverse=down), reverse=down)
-    return (number for _, number in merged)
+    if not context.muted:
+        return own
+    plan = make_plan(Is("muted"), context)
+    numbers = {row[0] for row in run(connection, f"SELECT DISTINCT s.storyline {plan.body}", plan.values)}
+    numbers = (numbers | set(own)) - {UNGROUPED}
+    among = _among(connection, list(numbers), None, context)
+    found = run(connection, f"SELECT s.storyline, max(s.doc) {among.body} GROUP BY 1", among.values)
+    return dict.fromkeys(numbers, 0) | dict(found)
 
 
 def _page_of_all(connection: sqlite3.Connection, sort: StorylineSort, limit: int | None, offset: int) -> list[int]:
@@ -207,8 +222,9 @@ def line_numbers(
     offset: int,
 ) -> list[int]:
     """Rows of the storylines with a matching story, in order."""
-    if term is None and not context.muted and sort in ("newest", "oldest"):
-        if not context.sitting:
+    kept = term is None and sort in ("newest", "oldest") and (not context.muted or offset >= FAR)
+    if kept:
+        if not (context.sitting or context.muted):
             return _page_of_all(connection, sort, limit, offset)
         numbers = _kept_order(connection, context, sort)
     elif sort == "newest":
@@ -306,3 +322,10 @@ def matching_keys(connection: sqlite3.Connection, number: int, term: Term | None
     """Keys of a storyline's matching stories, newest first."""
     plan = _among(connection, [number], term, context)
     return [row[0] for row in run(connection, f"SELECT s.key {plan.body} ORDER BY s.doc DESC", plan.values)]
+
+
+def told_keys(connection: sqlite3.Connection, number: int, context: Context) -> list[int]:
+    """Keys of the stories by which a storyline is told where it is told by itself, newest first: all but those that are muted;
+    where every one is, who asks for it wants those."""
+    told = matching_keys(connection, number, None, context)
+    return told or (matching_keys(connection, number, None, replace(context, muted=())) if context.muted else told)

@@ -22,11 +22,13 @@ from newsdesk.collecting import collector_at_rest
 from newsdesk.errors import UsageError
 from newsdesk.kept_text import cut_thread
 from newsdesk.model import Json, Origin, Story, StorylineRef
-from newsdesk.query.terms import Term
+from newsdesk.query.terms import Is, Term
 from newsdesk.wording import that_hold_alone
 
 LAST = 1 << 62  # no story is that late
+FAR = 2000  # so far down a list it is worth while to look up what is muted first, and not with every story that is passed
 _NEWEST = 4000  # stories that are gone through in some milliseconds
+_NAMES = 2000  # sources that are named at once
 _ORDERS: dict[Sort, str] = {
     "newest": "{doc} DESC",
     "oldest": "{doc} ASC",
@@ -125,7 +127,7 @@ def keys(
     connection: sqlite3.Connection, term: Term | None, context: Context, sort: Sort, limit: int | None, offset: int
 ) -> list[int]:
     """Keys of the matching stories, in order."""
-    plan = make_plan(term, context)
+    plan = _without_muted(context) if term is None and context.muted and offset >= FAR else make_plan(term, context)
     if sort == "newest" and limit is not None and (has_start(term) or _is_slow_to_begin(plan, term, context)):
         rows = newest_first(connection, "s.key", term, context)
         return [row[0] for row in islice(rows, max(offset, 0), max(offset, 0) + max(limit, 0))]
@@ -138,6 +140,13 @@ def keys(
     sql = f"SELECT s.key {plan.body} ORDER BY {_order(plan, sort)} LIMIT ? OFFSET ?"
     rows = run(connection, sql, [*plan.values, -1 if limit is None else max(limit, 0), max(offset, 0)])
     return [row[0] for row in rows]
+
+
+def _without_muted(context: Context) -> Plan:
+    """All stories but those that are muted, which are looked up once: the others are passed along the index alone."""
+    plan, muted = make_plan(None, replace(context, muted=())), make_plan(Is("muted"), context)
+    plan.add(f"s.doc NOT IN (SELECT s.doc {muted.body})", *muted.values)
+    return plan
 
 
 def _first_of_order(connection: sqlite3.Connection, term: Term | None, context: Context, sort: Sort, most: int) -> list[int]:
@@ -164,6 +173,19 @@ def story_rows(
         for row in connection.execute(sql, some):
             found[row[0]] = _story_row(row, row[0] in followed, is_starred)
     return [found[key] for key in wanted if key in found]
+
+
+def named_sources(connection: sqlite3.Connection, sitting: int) -> list[str]:
+    """The names of sources, or of outlets where a story credits none, as :data:`_FIRST_OF` has them; at most :data:`_NAMES`."""
+    name = "coalesce(source, outlet, '~') COLLATE NOCASE"
+    among = f"FROM story INDEXED BY story_source WHERE doc > 0 AND sitting IN (0, {sitting:d}) AND {name}"
+    rows = connection.execute(
+        f"WITH RECURSIVE found (name) AS (SELECT (SELECT coalesce(source, outlet, '~') {among} > '' ORDER BY {name} LIMIT 1)"  # noqa: S608
+        f" UNION ALL SELECT (SELECT coalesce(source, outlet, '~') {among} > found.name ORDER BY {name} LIMIT 1)"
+        f" FROM found WHERE found.name IS NOT NULL LIMIT {_NAMES})"
+        " SELECT name FROM found WHERE name IS NOT NULL AND name <> '~'"
+    )
+    return [row[0] for row in rows]
 
 
 def _followed(connection: sqlite3.Connection, wanted: Sequence[int], context: Context) -> AbstractSet[int]:

@@ -254,11 +254,12 @@ def _show_storyline(session: Session, desk: Desk, storyline_id: str, chosen: str
 
 
 def _originals(desk: Desk, storyline: Storyline) -> str:
-    """Wire copies counted apart, where there are any: `12 outlets, 3 originals`."""
+    """Wire copies counted apart, where there are any: `12 outlets, 3 originals`; and what is muted."""
     detail = desk.storyline_detail(storyline.id)
-    if detail is None or not detail.copies:
-        return ""
-    return f"{counted(detail.outlets, 'outlet')}, {counted(detail.originals, 'original')}"
+    told = [f"{detail.muted:,} muted, left out"] if detail and detail.muted else []
+    if detail and detail.copies:
+        told.append(f"{counted(detail.outlets, 'outlet')}, {counted(detail.originals, 'original')}")
+    return " · ".join(told)
 
 
 def _storyline_head(storyline: Storyline, originals: str, cells: int) -> Iterator[str]:

@@ -196,15 +196,25 @@ class Reading(DeskBase):
             return None if number is None else detail.storyline_detail(connection, number, self.context(connection))
 
     def storyline_stories(self, storyline_id: str, query: Query | str = "") -> list[StoryRow]:
-        """The storyline's (matching) stories, newest first."""
+        """The storyline's (matching) stories, newest first. Without a query those of muted sources are left out, unless all of
+        them are such."""
         term = self.term(query)
         with self.store.reading() as connection:
             number = lines.line_number(connection, lines.resolve(connection, storyline_id))
             if number is None:
                 return []
-            return self._rows(connection, lines.matching_keys(connection, number, term, self.context(connection)))
+            context = self.context(connection)
+            if term is None:
+                return self._rows(connection, lines.told_keys(connection, number, context))
+            return self._rows(connection, lines.matching_keys(connection, number, term, context))
 
     # Counts
+
+    def named_sources(self) -> list[str]:
+        """The names by which stories are sorted by source, at most 2,000 in the order of the alphabet; found from name to name
+        along an index, whatever number of stories there is (100 names: 1 ms)."""
+        with self.store.reading() as connection:
+            return read.named_sources(connection, self.sitting)
 
     def sections(self, query: Query | str = "") -> Sections:
         """Topics and countries with totals and unread counts, of all stories or of those that match."""

@@ -27,10 +27,11 @@ def digest_blocks(digest: Digest) -> Iterator[Block]:
     """What came in: the follows first, then storylines with what happened in them."""
     since = _since(digest.since) + (f", of {digest.asked}" if digest.asked else "")
     yield Block("heading", "Digest", level=1)
+    left_out = f"{stories(digest.muted)} of muted sources left out" if digest.muted else ""
     if not digest.new:
-        yield Block("note", f"Nothing new {since}.")
+        yield Block("note", f"Nothing new {since}{f'; {left_out}' if left_out else ''}.")
         return
-    yield Block("note", f"{stories(digest.new)} {since}")
+    yield Block("note", " · ".join(part for part in (f"{stories(digest.new)} {since}", left_out) if part))
     if digest.follows:
         yield Block("heading", "What you follow", level=2)
         for follow in digest.follows:
@@ -84,7 +85,8 @@ def handover_blocks(handover: Handover) -> Iterator[Block]:
     line = handover.storyline
     yield Block("heading", line.title or NO_TITLE, level=1)
     days = " to ".join(dict.fromkeys(day[:10] for day in (line.first_seen, line.last_seen) if day))
-    facts = [stories(line.stories), days, ", ".join(line.countries), line.id]
+    left_out = f"{handover.muted:,} of muted sources left out" if handover.muted else ""
+    facts = [stories(line.stories), left_out, days, ", ".join(line.countries), line.id]
     yield Block("note", " · ".join(fact for fact in facts if fact))
     yield Block("heading", "The story so far", level=2)
     for step in handover.developments:

@@ -40,6 +40,9 @@ class FakeDesk(FakeReading):
     def muted(self) -> tuple[str, ...]:
         return tuple(self.quiet)
 
+    def named_sources(self) -> list[str]:
+        return sorted({story.source or story.outlet or "" for story in self._stories.values()} - {""})
+
     def mute(self, names: Sequence[str], *, back: bool = False) -> list[str]:
         before = set(self.quiet)
         self.quiet = {one for one in before if one.casefold() not in map(str.casefold, names)} if back else before.union(names)

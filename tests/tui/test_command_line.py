@@ -55,6 +55,27 @@ async def test_a_command_with_what_it_takes(newsroom: Open, desk: FakeDesk) -> N
         assert room.screen.view.narrowing.unread_only, "a command by words of its name, as before"
 
 
+async def test_a_source_is_muted_and_let_in_by_its_name(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom(160, 48) as room:
+        await room.press("colon")
+        await room.type("mute-source merid")
+        await room.press("tab")
+        assert "mute-source Meridian Wire" in room.text
+        await room.press("enter")
+        assert desk.muted() == ("Meridian Wire",)
+        assert "“Meridian Wire” muted; " in _said(room)
+        await _enter(room, "mute-source MERIDIAN")
+        assert desk.muted() == ()
+        await _enter(room, "mute-source no such")
+        assert "no source is called 'no such'" in _said(room)
+        await _enter(room, "mute-source e")
+        assert "'e' may be " in _said(room)
+        await room.press("9")
+        await _enter(room, "mute-source meridian wire")
+        assert desk.muted() == ("Meridian Wire",)
+        assert "“Meridian Wire” muted; " in _said(room)
+
+
 async def test_from_another_screen(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom(120, 40) as room:
         await room.press("0")

@@ -57,8 +57,15 @@ async def test_where_all_is_muted_the_list_says_so(newsroom: Open) -> None:
     async with newsroom(120, 40, desk=desk) as room:
         assert "Every story is of a muted source." in room.text
         assert "no stories" in room.text
+        assert "All sources are muted." in room.text
+        assert "* shows the stories." in room.text
         await room.press("asterisk")
         assert room.screen.stories_pane.rows
+        assert "! on a story lets its" in room.text
+        desk.mute(desk.muted(), back=True)
+        room.screen.load(keep=True)
+        await room.settle()
+        assert "No source is muted any more." in room.text
 
 
 async def test_a_feed_is_muted_by_the_name_that_its_stories_have(newsroom: Open, desk: FakeDesk, tmp_path: Path) -> None:

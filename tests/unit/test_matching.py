@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pytest
+
+from newsdesk.archive import lines, read
 from newsdesk.errors import UsageError
 from newsdesk.model import Comment, Story
 from newsdesk.query import Facts, parse
@@ -171,3 +174,22 @@ def test_search_text_never_becomes_syntax(tmp_path: Path) -> None:
                 desk.rows(text)
             except UsageError:
                 continue
+
+
+def test_far_down_what_is_muted_is_left_out_as_at_the_top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(13)
+    with open_desk(tmp_path) as desk:
+        desk.keep(make_many(chance, 60))
+        names = {row.source or row.outlet for row in desk.rows()} - {None}
+        assert sorted(desk.named_sources(), key=str) == sorted(map(str, names))
+        for muted in (["nobody"], *([name] for name in sorted(map(str, names)))):
+            desk.mute(desk.muted(), back=True) if desk.muted() else None
+            desk.mute(muted)
+            for sort in ("newest", "oldest"):
+                stories, held = desk.ids("", sort), desk.storyline_ids("", sort)
+                with monkeypatch.context() as patch:
+                    patch.setattr(read, "FAR", 1)
+                    patch.setattr(lines, "FAR", 1)
+                    for offset in range(1, 60, 7):
+                        assert desk.ids("", sort, 9, offset) == stories[offset : offset + 9]
+                        assert desk.storyline_ids("", sort, 9, offset) == held[offset : offset + 9]

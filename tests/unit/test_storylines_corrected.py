@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from newsdesk.briefing import make_digest, make_handover
 from newsdesk.desk import Desk, Tally
 from newsdesk.errors import UsageError
+from newsdesk.export.briefing import digest_blocks, handover_blocks
 from newsdesk.model import Story
 from newsdesk.storylines import Corrections, Grouper, MemoryProfiles
 from tests.unit.desks import assert_well, make_story, open_desk
@@ -233,3 +235,28 @@ def test_a_storyline_in_full(tmp_path: Path) -> None:
         assert again is not None
         assert again.undated == 1
         assert desk.storyline_detail("tnothing222") is None
+
+
+def test_a_storyline_is_told_without_what_is_muted_and_says_how_much_that_is(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(PORT)
+        line = line_of(desk, "title:grows")
+        whole = desk.storyline_detail(line)
+        assert whole is not None
+        assert (whole.stories, whole.muted) == (3, 0)
+        desk.mute(["b"])
+        detail, handover, digest = desk.storyline_detail(line), make_handover(desk, line), make_digest(desk, "2026-01-01")
+        assert detail is not None
+        assert (detail.stories, detail.muted, detail.outlets) == (2, 1, 2)
+        assert [tally.name for tally in detail.sources] == ["A", "C"]
+        assert "grows" not in str(detail.headlines)
+        assert len(desk.storyline_stories(line)) == 2
+        assert (len(handover.stories), handover.muted, handover.to_json()["muted"]) == (2, 1, 1)
+        assert "1 of muted sources left out" in "".join(block.text for block in handover_blocks(handover))
+        assert (digest.new, digest.muted) == (2, 1)
+        assert "1 story of muted sources left out" in "".join(block.text for block in digest_blocks(digest))
+        assert make_digest(desk, "2026-01-01", asked="is:muted").muted == 0
+        desk.mute(["a", "c"])
+        assert desk.storyline_detail(line) == whole, "who asks for one that is muted as a whole sees it"
+        assert len(desk.storyline_stories(line)) == len(make_handover(desk, line).stories) == 3
+        assert "3 stories of muted sources" in "".join(block.text for block in digest_blocks(make_digest(desk, "2026-01-01")))

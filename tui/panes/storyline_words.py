@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsdesk.desk import Headline, StorylineDetail, Tally
-from newsdesk.wording import NO_TITLE
+from newsdesk.wording import NO_TITLE, stories
 from tui.charts import bar_lines, column_words, timeline, timeline_lines
 from tui.panes.follow_words import step_rows
 from tui.render import Glyphs, Line, Span, crop, in_lines, printed_time, short_time, wrap
@@ -44,7 +44,7 @@ def storyline_lines(view: StorylineView, width: int, glyphs: Glyphs) -> list[Lin
     lines += _section("WHO TELLS IT", bar_lines(_shares(detail.sources, MOST_SOURCES), room, glyphs))
     others = len(detail.sources) - MOST_SOURCES
     lines += _more(others, "source" if others == 1 else "sources")
-    lines += unnamed_lines(detail.storyline.stories, sum(tally.stories for tally in detail.sources))
+    lines += unnamed_lines(detail.stories, sum(tally.stories for tally in detail.sources))
     places = [
         (view.countries.get(name, name), number, word) for name, number, word in _shares(detail.countries, MOST_COUNTRIES)
     ]
@@ -66,8 +66,9 @@ def originals_words(detail: StorylineDetail) -> str:
 def _counts(view: StorylineView, glyphs: Glyphs) -> list[Span]:
     detail = view.detail
     line = detail.storyline
-    stories = f"{line.stories:,} {'story' if line.stories == 1 else 'stories'}"
-    parts: list[Span] = [(stories, "text"), (originals_words(detail), "line-read")]
+    parts: list[Span] = [(stories(detail.stories), "text"), (originals_words(detail), "line-read")]
+    if detail.muted:
+        parts.append((f"{detail.muted:,} muted, left out", "muted"))
     if detail.copies:
         parts.append((f"{detail.copies:,} wire {'copy' if detail.copies == 1 else 'copies'}", "muted"))
     if view.unread:
@@ -106,7 +107,7 @@ def _more(number: int, what: str) -> list[Line]:
 def _chart(detail: StorylineDetail, room: int, glyphs: Glyphs) -> tuple[str, list[Line]]:
     """By hour where the storyline is short and its stories have times, else by day."""
     timed = sum(tally.stories for tally in detail.hours)
-    by_hour = len(detail.days) <= 3 and timed * 3 >= detail.storyline.stories * 2
+    by_hour = len(detail.days) <= 3 and timed * 3 >= detail.stories * 2
     tallies = detail.hours if by_hour else detail.days
     line = timeline({tally.name: (tally.stories, tally.originals) for tally in tallies}, room)
     if line is None:
@@ -116,7 +117,7 @@ def _chart(detail: StorylineDetail, room: int, glyphs: Glyphs) -> tuple[str, lis
     key: list[Line] = []
     if detail.copies:
         key = [((f"{glyphs.bars[0]} originals  ", "accent"), (f"{glyphs.bars[1]} copies", "muted"))]
-    missing = detail.storyline.stories - timed if by_hour else 0
+    missing = detail.stories - timed if by_hour else 0
     title = f"STORIES BY {line.unit}  {column_words(line)}"
     title += f"; {missing:,} without an hour" if missing else ""
     return title, [*timeline_lines(line, room, min(CHART_LINES, line.busiest.stories), glyphs), *key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -83,14 +84,32 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
         self.work("source", self._refresh_told, text, exclusive=True)
 
     async def _refresh_told(self, text: str) -> None:
-        sources = await self.lanes.back(lambda desk: self._sources())
-        found = [one for one in sources if text == one] or [one for one in sources if text.casefold() in one.casefold()]
+        source = self._meant(text, await self.lanes.back(lambda desk: self._sources()))
+        if source:
+            self.refresh_sources(source)
+
+    def do_mute_source(self, text: str) -> None:
+        self.work("mute", self._mute_told, text)
+
+    async def _mute_told(self, text: str) -> None:
+        source = self._meant(text, await self.lanes.back(_sources_of_stories))
+        if source:
+            await self.turn_muting(source)
+            beside = self._beside()
+            if beside is not None:
+                beside.reload()
+
+    def _meant(self, text: str, names: Sequence[str]) -> str:
+        """The one of the names that a person means by it, or by a part of it; empty where none is, which is said."""
+        told = text.casefold()
+        found = [name for name in names if told == name.casefold()] or [name for name in names if told in name.casefold()]
         if len(found) == 1:
-            self.refresh_sources(found[0])
-        elif found:
+            return found[0]
+        if found:
             self.on_top.say_error(f"'{text}' may be {', '.join(found[:4])}; write more of it")
         else:
             self.on_top.say_error(f"no source is called '{text}'; {self.key_of('feeds')} shows what there is")
+        return ""
 
     def _sources(self) -> list[str]:
         """Feeds and files that are read, by what the reports name them."""
@@ -179,6 +198,7 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
                 "follow": prefixes,
                 "theme": self.setup.themes.names(),
                 "refresh": tuple(self._sources()),
+                "mute-source": _sources_of_stories(desk),
                 "settings": tuple(key.dotted for key in KEYS if key.section not in LISTS),
                 "saved-searches": saved,
                 "save-search": saved,
@@ -190,3 +210,10 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
 
     def narrow(self, narrowing: Narrowing) -> None:
         raise NotImplementedError
+
+
+def _sources_of_stories(desk: Desk) -> tuple[str, ...]:
+    """Names of sources by which stories are muted, or let in again: what is muted first."""
+    muted = desk.muted()
+    there = {name.casefold() for name in muted}
+    return (*muted, *(name for name in desk.named_sources() if name.casefold() not in there))

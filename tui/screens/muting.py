@@ -25,9 +25,10 @@ class MutingScreen(DeskScreen):
     def action_mute_source(self) -> None:
         name = self.source_here()
         if name:
-            self.work("mute", self._turn_muting, name)
+            self.work("mute", self.turn_muting, name)
 
-    async def _turn_muting(self, name: str) -> None:
+    async def turn_muting(self, name: str) -> None:
+        """Mute a source, or let one that is muted in again, and say so."""
         said = ""
 
         def turn(desk: Desk) -> None:
@@ -39,5 +40,5 @@ class MutingScreen(DeskScreen):
             said = f"“{name}” {told}; {self.key_of('undo')} takes it back"
 
         await self.change(turn)
-        self.say(said)
+        self.on_top.say(said)
         self.muting_changed()

@@ -336,7 +336,13 @@ class ReadingScreen(DeskScreen):
 
     def say_empty(self) -> None:
         self.stories_pane.set_note(*self._empty_words())
-        self.sections_pane.set_note(("Topics and countries appear here with the first stories.", "faint"))
+        if self.counts is not None and self.counts.muted and not self.counts.sections.total:
+            way = f"{self.key_of('mute-source')} on a story lets its source in again."
+            if not self.view.narrowing.shows_muted:
+                way = f"{self.key_of('muted-only')} shows the stories."
+            self.sections_pane.set_note(("All sources are muted.", "title"), (way, "text"))
+        else:
+            self.sections_pane.set_note(("Topics and countries appear here with the first stories.", "faint"))
 
     def _empty_words(self) -> tuple[Span, ...]:
         if self.counts is None:
@@ -355,6 +361,8 @@ class ReadingScreen(DeskScreen):
         if self.view.narrowing.unread_only:
             return (("Nothing unread here.", "title"), (f"{self.key_of('unread-only')} shows the read ones again.", "muted"))
         again = (f"{self.key_of('clear')} shows everything again.", "muted")
+        if self.view.narrowing.muted_only and not self.counts.muted:
+            return ("No source is muted any more.", "title"), again
         if self.view.narrowing.since_left and not self.view.narrowing.search:
             return ("Nothing here came in since you left.", "title"), again
         if self.view.narrowing.search:
