@@ -49,6 +49,22 @@ def test_each_language_that_has_a_list(language: str, code: str, text: str) -> N
     assert all(word in text.lower() for phrase in first.why for word in phrase.split())
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "first"),
+    [
+        ("de", "Straßenbahn fährt im Winter häufiger. Der neue Fahrplan gilt ab Dezember.", "04"),
+        ("fr", "Le tramway passera plus souvent. La navette sera gratuite pour les usagers.", "04"),
+        ("sv", "Spårvagnen går oftare. Den nya tidtabellen gäller från december.", "04"),
+        ("tr", "Vapur seferleri artıyor. Yeni iskele aralıkta açılıyor.", "04"),
+        ("ja", "市電を増便へ。運賃は据え置く。", "04"),
+        ("de", "Bus stürzt in Schlucht, zwölf Verletzte. Die Feuerwehr barg die Fahrgäste.", "03"),
+        ("fr", "Accident de bus : douze blessés. Les secours ont évacué les voyageurs du tramway.", "03"),
+    ],
+)
+def test_local_transport_is_of_the_economy_unless_there_was_an_accident(language: str, text: str, first: str) -> None:
+    assert digits(Story(title=None, body=(text,)), language)[0] == first
+
+
 def test_every_list_has_every_topic() -> None:
     assert len(LANGUAGES) >= 16
     assert {row[0] for row in rows("languages.tsv") if row[1] != "-"} == set(LANGUAGES) - {"en"}
