@@ -22,15 +22,25 @@ SHORT_WORDS = 150
 _KINDS = re.compile(r"(?:https?://schema\.org/)?(?:[A-Za-z]{0,20}Article|(?:Live)?BlogPosting)")
 # What stands where a paywall cut the text, in the languages of the page sets. A subscription by itself may be one to trains.
 _TO_READ = r"\b(?:lire|weiter(?:zu)?lesen|(?:zu )?lesen|zugriff|(?:verder )?(?:te )?lezen|læse|lese)\b"
-_SUBSCRIPTION = r"\babonn(?:ieren|ements?)\b"
+_SUBSCRIPTION = r"\babonnements?\b"
 _PAYWALL = re.compile(
     r"subscribe (?:now )?to (?:continue|read|unlock|keep)|(?:already|existing) (?:a )?subscriber|to (?:continue|keep) reading|"
     r"this (?:article|content|story) is (?:for|only|reserved|exclusive)|become a (?:member|subscriber)\b(?! of )|"
-    rf"{_SUBSCRIPTION}[^.!?]{{0,80}}{_TO_READ}|{_TO_READ}[^.!?]{{0,80}}{_SUBSCRIPTION}|jetzt abonnieren|"
-    r"abonnez-vous|réservée?s? aux abonné|nur für abonnenten|jetzt weiterlesen|suscr[ií]bete|exclusivo para s|"
-    r"assine (?:para|já)|abbonati|riservato agli abbonati|"
+    rf"{_SUBSCRIPTION}[^.!?]{{0,80}}{_TO_READ}|{_TO_READ}[^.!?]{{0,80}}{_SUBSCRIPTION}|"
+    r"réservée?s? aux abonné|nur für abonnenten|jetzt weiterlesen|exclusivo para s|assine para|riservato agli abbonati|"
     r"подпи[сш]\w{1,8},? чтобы (?:про|до)?(?:читать|должить)|(?:только|доступ\w{0,4}) (?:для подписчиков|по подписке)|"
-    r"会員限定|有料会員|この記事は有料|订阅后|付费阅读|구독(?!자)",
+    r"会員限定|有料会員|この記事は有料|订阅后|付费阅读",
+    re.IGNORECASE,
+)
+# A call to subscribe is such a note as well, unless it is to something that costs nothing.
+_CALL = re.compile(
+    rf"abonnez-vous|jetzt abonnieren|\babonnieren\b[^.!?]{{0,80}}{_TO_READ}|{_TO_READ}[^.!?]{{0,80}}\babonnieren\b|"
+    r"suscr[ií]bete|assine já|(?:^|[.!?:] )abbonati\b|구독(?!자)",
+    re.IGNORECASE,
+)
+_FREE = re.compile(
+    r"news-?\s?letter|infolettre|bolet(?:[ií]n|im)|podcast|youtube|whatsapp|telegram|\b(?:canal[eis]{0,2}|cha[iî]nes?|kanal)\b|"
+    r"뉴스레터|채널|유튜브",
     re.IGNORECASE,
 )
 
@@ -88,9 +98,9 @@ def read(data: bytes, url: str, charset: str | None = None, *, with_thread: bool
     title = read_line(_string(facts.get("headline"))) or read_line(metas.get("og:title")) or _page_title(root)
     paragraphs = paragraphs[1:] if paragraphs[:1] == (title,) else paragraphs
     words = _words(paragraphs)
-    sign = any(_PAYWALL.search(paragraph) for paragraph in paragraphs[-3:])
+    sign = any(map(_is_note, paragraphs[-3:]))
     return Article(
-        paragraphs=tuple(p for p in paragraphs if not _PAYWALL.search(p)) if sign else paragraphs,
+        paragraphs=tuple(p for p in paragraphs if not _is_note(p)) if sign else paragraphs,
         title=title,
         byline=_names(facts.get("author")) or read_line(metas.get("author")),
         published=read_date(_string(facts.get("datePublished")) or read_line(metas.get("article:published_time"))),
@@ -101,6 +111,11 @@ def read(data: bytes, url: str, charset: str | None = None, *, with_thread: bool
         paywalled=words < SHORT_WORDS and (closed or sign),
         thread=_thread(root) if with_thread else (),
     )
+
+
+def _is_note(paragraph: str) -> bool:
+    """Whether it stands where a paywall cut the text."""
+    return bool(_PAYWALL.search(paragraph) or (_CALL.search(paragraph) and not _FREE.search(paragraph)))
 
 
 def _parse(data: bytes, charset: str | None) -> html.HtmlElement:

@@ -97,6 +97,11 @@ def test_a_paywall_is_recognised_by_its_note_or_by_what_the_page_declares() -> N
         "Le prix de l'abonnement mensuel aux ferries augmente de quatre euros, et celui des étudiants reste le même.",
         "Wer die Fähre täglich nimmt, kann ein Abonnement für das ganze Jahr kaufen, und die Stadt zahlt die Hälfte davon.",
         "Man kann den Kanal des Kapitäns abonnieren, und zwanzigtausend haben das getan, sagte die Reederei am Donnerstag.",
+        "Abonnez-vous à notre newsletter quotidienne, elle est gratuite et arrive chaque matin avec les nouvelles du port.",
+        "Suscríbete a nuestro boletín y recibe cada mañana las noticias del puerto y de todas las islas en tu correo.",
+        "Unseren Newsletter jetzt abonnieren und jeden Morgen die Nachrichten aus dem Hafen lesen, kostenlos und ohne Werbung.",
+        "Gli abbonati ai traghetti sono ventimila, il doppio di un anno fa, ha detto la compagnia giovedì al molo del porto.",
+        "항구의 소식을 매일 전하는 채널을 구독해 주세요. The harbour's channel has news of every ship that comes in each day.",
         "The captain's channel (구독자 20,000명) is the most read one of the harbour, the company said, and it has news daily.",
     ],
 )
@@ -115,6 +120,9 @@ def test_what_a_story_tells_of_members_and_subscribers_is_no_paywall(sentence: s
         "Mit einem digitalen Abonnement können Sie alle Artikel der Zeitung lesen.",
         "Jetzt abonnieren und alle Vorteile sichern.",
         "Neem een abonnement om dit artikel verder te lezen.",
+        "Abonnez-vous dès un euro par mois.",
+        "Suscríbete y sigue leyendo sin límites.",
+        "Questo contenuto è per chi sostiene il giornale. Abbonati a un euro al mese.",
     ],
 )
 def test_a_paywall_is_known_by_its_note_in_other_languages(note: str) -> None:
