@@ -61,12 +61,15 @@ def read(data: bytes, content_type: str | None = None) -> Feed:
 @cache
 def _feedparser() -> Callable[..., Any]:
     """feedparser's `parse`, for which an element that it trips over isn't there: an empty licence, a width without a picture,
-    a position without a place. It would raise, and the feed have no story."""
+    a position without a place, a namespace with a tab. It would raise, and the feed have no story."""
     import feedparser  # 100 ms that well-formed feeds never pay
     from feedparser.mixin import _FeedParserMixin
+    from feedparser.parsers.strict import _StrictFeedParser
 
-    for name in ("unknown_starttag", "unknown_endtag"):
-        setattr(_FeedParserMixin, name, _unless_it_trips(getattr(_FeedParserMixin, name)))
+    tags = {_FeedParserMixin: ("unknown_starttag", "unknown_endtag"), _StrictFeedParser: ("startElementNS", "endElementNS")}
+    for parser, names in tags.items():
+        for name in names:
+            setattr(parser, name, _unless_it_trips(getattr(parser, name)))
     return feedparser.parse  # type: ignore[no-any-return]
 
 

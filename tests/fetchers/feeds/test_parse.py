@@ -162,7 +162,13 @@ def test_what_the_fast_reader_does_not_know_it_leaves_to_feedparser(document: st
 
 @pytest.mark.parametrize(
     "element",
-    ["</creativeCommons:license>", "</width>", '<g:pos xmlns:g="http://www.opengis.net/gml">1 2</g:pos>', "</media:player>"],
+    [
+        "</creativeCommons:license>",
+        "</width>",
+        "</media:player>",
+        '<g:pos xmlns:g="http://www.opengis.net/gml">1 2</g:pos>',
+        '<s:x xmlns:s="a&#9;b&#9;c"/>',
+    ],
 )
 def test_an_element_that_feedparser_trips_over_costs_no_story(element: str) -> None:
     document = RSS.replace("<item>", f"{element}<item>{element}").replace("</channel>", element)
