@@ -94,7 +94,8 @@ def is_several(head: Head) -> bool:
 class Counts:
     """What the back lane counts: heads and stories of the list, stories of the desk, sections, follows. `left`: what
     there was when the dashboard was closed last (None: never), `news`: stories that came in since then, up to MOST_NEWS.
-    `muted`: stories of muted sources, which are in no other number."""
+    `muted`: stories of muted sources, which are in no other number. `choices`: the sections that narrow the list, with muted
+    stories where such may be in it."""
 
     heads: int
     stories: int
@@ -104,6 +105,12 @@ class Counts:
     left: Sight | None = None
     news: int = 0
     muted: int = 0
+    choices: Sections | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no story at all."""
+        return not (self.sections.total or self.muted)
 
     def hidden(self, shown: int, narrowing: Narrowing) -> int:
         """How many stories there are beside those that are shown; muted ones only where such may be shown."""
@@ -195,4 +202,6 @@ def read_counts(desk: Desk, view: View) -> Counts:
     few = left is not None and desk.sight().arrivals - left.arrivals <= MOST_NEWS
     news = desk.count("since:last-visit") if few else 0
     muted = desk.count("is:muted") if desk.muted() else 0
-    return Counts(heads, stories, desk.sections(), desk.follows(), version, left, news, muted)
+    sections = desk.sections()
+    choices = desk.sections(with_muted=True) if muted and view.narrowing.shows_muted else sections
+    return Counts(heads, stories, sections, desk.follows(), version, left, news, muted, choices)

@@ -216,14 +216,15 @@ class Reading(DeskBase):
         with self.store.reading() as connection:
             return read.named_sources(connection, self.sitting)
 
-    def sections(self, query: Query | str = "") -> Sections:
-        """Topics and countries with totals and unread counts, of all stories or of those that match."""
+    def sections(self, query: Query | str = "", *, with_muted: bool = False) -> Sections:
+        """Topics and countries with totals and unread counts, of all stories or of those that match. `with_muted`: also those
+        of muted sources."""
         from newsdesk.countries import country_name
         from newsdesk.topics.names import TOPICS
 
         term = self.term(query)
         with self.store.reading() as connection:
-            tally = sections.tally_of(connection, term, self.context(connection))
+            tally = sections.tally_of(connection, term, self.context(connection, with_muted=with_muted))
             unlabelled = sections.has_unlabelled(connection)
         return sections.make_sections(tally, dict(TOPICS), country_name, unlabelled=unlabelled)
 

@@ -195,8 +195,8 @@ class FakeReading:
         line = self._storyline(story.storyline.id)
         return replace(story, storyline=StorylineRef(line.id, line.title, line.stories, story.storyline.why))
 
-    def sections(self, query: Query | str = "") -> Sections:
-        found = self._matching(query)
+    def sections(self, query: Query | str = "", *, with_muted: bool = False) -> Sections:
+        found = self._matching("is:muted OR -is:muted" if with_muted else query)
 
         def section(key: str, name: str, stories: Sequence[Story]) -> Section:
             return Section(key, name, len(stories), sum(s.id not in self.read for s in stories))

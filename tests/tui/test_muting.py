@@ -28,6 +28,9 @@ async def test_a_key_mutes_the_source_of_a_story_and_another_shows_what_is_muted
         await room.press("asterisk")
         assert room.screen.stories_pane.rows == len(muted)
         assert f"{len(muted)} shown, {every - len(muted)} hidden" in room.text
+        whole = room.screen.sections_pane.entries[0]
+        assert whole.section is not None
+        assert (whole.shown, whole.section.total) == (len(muted), every), "the sections count as the line above the list does"
         await room.press("exclamation_mark")
         assert desk.muted() == ()
         assert f"“{name}” let in again" in room.text
@@ -61,7 +64,7 @@ async def test_where_all_is_muted_the_list_says_so(newsroom: Open) -> None:
         assert "* shows the stories." in room.text
         await room.press("asterisk")
         assert room.screen.stories_pane.rows
-        assert "! on a story lets its" in room.text
+        assert "TOPICS" in room.text, "what is muted can be narrowed, too"
         desk.mute(desk.muted(), back=True)
         room.screen.load(keep=True)
         await room.settle()

@@ -135,6 +135,7 @@ def test_sql_and_memory_agree_about_what_is_muted(tmp_path: Path) -> None:
         desk.mute([name.upper(), "nobody"])
         muted = {one for one, story in stories.items() if story and name in (story.source, story.outlet)}
         assert 0 < len(muted) < len(stories)
+        assert desk.sections(with_muted=True).total == len(stories)
         facts = {
             one: Facts(one in read, seen="2026-02-01T12:00:00Z", arrived=at + 1, muted=one in muted)
             for at, one in enumerate(stories)

@@ -289,7 +289,7 @@ class ReadingScreen(DeskScreen):
         if not held and (pane.listing.heads != counts.heads or not pane.listing.counted):
             pane.listing.set_heads(counts.heads)
             pane.extend()
-        self.sections_pane.show(counts.sections)
+        self.sections_pane.show(counts.choices or counts.sections)
         self.sections_pane.show_chosen(self.view.narrowing)
         self._count_within(counts)
         self.following_pane.show(counts.follows, self.key_of("follow"))
@@ -336,10 +336,8 @@ class ReadingScreen(DeskScreen):
 
     def say_empty(self) -> None:
         self.stories_pane.set_note(*self._empty_words())
-        if self.counts is not None and self.counts.muted and not self.counts.sections.total:
-            way = f"{self.key_of('mute-source')} on a story lets its source in again."
-            if not self.view.narrowing.shows_muted:
-                way = f"{self.key_of('muted-only')} shows the stories."
+        if self.counts is not None and self.counts.muted:
+            way = f"{self.key_of('muted-only')} shows the stories."
             self.sections_pane.set_note(("All sources are muted.", "title"), (way, "text"))
         else:
             self.sections_pane.set_note(("Topics and countries appear here with the first stories.", "faint"))
@@ -349,7 +347,7 @@ class ReadingScreen(DeskScreen):
             return (("Reading the archive.", "faint"),)
         if self.counts.muted and not (self.counts.sections.total or self.view.narrowing.shows_muted):
             return ("Every story is of a muted source.", "title"), (f"{self.key_of('muted-only')} shows them.", "text")
-        if not self.counts.sections.total and not self.counts.muted:
+        if self.counts.empty:
             pasted: tuple[Span, ...] = (("A page that is pasted here is read, and kept.", "text"),) if self.setup.pasted else ()
             return (
                 ("No stories yet.", "title"),

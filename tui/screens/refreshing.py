@@ -141,7 +141,7 @@ class Refreshing(ReadingScreen):
 
     def _empty_words(self) -> tuple[Span, ...]:
         """Where nothing is there yet but is being read, how far that is."""
-        empty = self.counts is None or not self.counts.sections.total
+        empty = self.counts is None or self.counts.empty
         if self._progress is None and empty and self.failing:
             many = f"{self.failing:,} sources" if self.failing > 1 else "One source"
             return (

@@ -14,7 +14,7 @@ class WelcomingScreen(ReadingScreen):
         from tui.screens.welcome import WelcomeScreen
 
         if self.app.screen is self:
-            empty = self.counts is None or not self.counts.sections.total
+            empty = self.counts is None or self.counts.empty
             self.app.push_screen(WelcomeScreen(self.setup.first, self.setup.demo, self.setup.env, why, empty=empty))
 
     def welcome_at_start(self) -> None:
