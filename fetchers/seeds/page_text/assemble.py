@@ -14,6 +14,7 @@ from fetchers.seeds.page_text.credits import read_credits
 from fetchers.seeds.page_text.datelines import read_slug, read_town
 from fetchers.seeds.page_text.division import CREDITS, Part, divide, lines_between, plain_words
 from fetchers.seeds.page_text.frames import Draft, read_frames
+from fetchers.seeds.page_text.headed_items import credit_titles
 from fetchers.seeds.page_text.headings import Labelling, choose_title, lift_standfirsts, lift_title
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines import Page
@@ -179,7 +180,7 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
             title or story.comments or story.dateline or sum(looks[i].long for i in part.body) >= 2
         ):
             stories.append(story)
-    return stories
+    return credit_titles(stories)
 
 
 def _begin_topic(story: Story, part: Part, looks: Sequence[Look]) -> Story:

@@ -7,9 +7,10 @@ each, tells more than what any of its lines looks like by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from fetchers.seeds.page_text.agencies import find_agency, names_paper
 from fetchers.seeds.page_text.bylines import is_person, names_writer, strip_words
@@ -20,7 +21,8 @@ from fetchers.seeds.page_text.partial_dates import without_dates
 from fetchers.seeds.page_text.sources import CJK_OUTLET
 from fetchers.seeds.page_text.uncased import is_uncased_name
 from newsdesk.countries.gazetteer import is_place
-from newsdesk.dates import month_names
+from newsdesk.dates import find_dates, month_names
+from newsdesk.model import Story
 
 ITEMS, PAIR = 3, 2  # items that are a list; those of papers and a date
 HEAD_LEAST, HEAD_MOST = 16, 180  # columns of a headline
@@ -45,6 +47,9 @@ class Item:
     title: int
     sign: int
     text: int
+
+
+_Finder: TypeAlias = Callable[[Sequence[Look], Sequence[str | None], int], Item | None]
 
 
 def name_beside_time(look: Look) -> str | None:
@@ -85,32 +90,98 @@ def _is_paper(name: str) -> bool:
     return names_paper(name) and not told and last[0].isupper() and all(word[0].isupper() or len(word) <= 3 for word in inner)
 
 
+# Where a headline's own line names the outlet: "Owls vote - Harbour Times", "Owls vote (Harbour Times)", and so on.
+_IN_TITLE = tuple(
+    re.compile(form)
+    for form in (
+        r"(?P<title>.{16,})\s[-–—]\s(?P<who>\S.{1,44})",
+        r"(?P<title>.{16,})\s[|·]\s(?P<who>\S.{1,44})",
+        r"(?P<title>.{16,})\s[(\[](?P<who>[^()\[\]]{2,70})[)\]]",
+        r"\[(?P<who>[^\[\]]{2,45})\]\s(?P<title>.{16,})",
+        r"(?P<who>[^:]{2,45}):\s(?P<title>.{16,})",
+    )
+)
+
+
+def _split_titles(titles: Sequence[str]) -> list[re.Match[str] | None]:
+    """Headline and outlet of each of a page's headlines, where two thirds hold both in one form and half of the names are such
+    as only papers have, or all hold what could be an outlet; None for other ones."""
+    for form in _IN_TITLE:
+        found = [form.fullmatch(title) if len(title) <= HEAD_MOST else None for title in titles]
+        pairs = [one if one and _could_name(_outlet_of(one)) else None for one in found]
+        names = [_outlet_of(pair) for pair in pairs if pair]
+        papers = sum(map(names_paper, names)) * 2 >= len(names) and len(names) * 3 >= len(titles) * 2
+        all_name = form is not _IN_TITLE[-1] and len(names) == len(titles) and _kind_of_names(names) == "credit"
+        if len(names) >= ITEMS and (papers or all_name):
+            return pairs
+    return [None] * len(titles)
+
+
+def _outlet_of(pair: re.Match[str]) -> str:
+    return strip_words(without_dates(pair["who"]))
+
+
+def credit_titles(stories: Sequence[Story]) -> list[Story]:
+    """A page's stories; those whose headlines name an outlet each without its name there, which is their source."""
+    return [_credit(*both) for both in zip(stories, _split_titles([story.title or "" for story in stories]), strict=True)]
+
+
+def _credit(story: Story, pair: re.Match[str] | None) -> Story:
+    if pair is None:
+        return story
+    date = next((one.iso for one in find_dates(pair["who"])), None)
+    return replace(story, title=pair["title"], source=story.source or _outlet_of(pair), published=story.published or date)
+
+
 def head_alike(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """On a page of three such items, or two of papers and dates, each headline is one, and the text below is that story's.
 
     Without dates, half of the names are such as only papers have.
     """
-    names = [name_beside_time(look) for look in looks]
-    items = _items(looks, names)
-    if len(items) < PAIR:
-        names = _names_alone(looks)
-        items = _items(looks, names)
+    beside = (_below, _foot, _above)
+    for name, finders in ((_names_beside_times, beside), (_names_in_titles, (_within,)), (_names_alone, beside)):
+        names = name(looks)
+        items = _items(looks, names, finders)
+        if items and (kind := _kind_of(items, looks, names)):
+            return _label_items(items, looks, labels, kind)
+    return labels
+
+
+def _kind_of(items: Sequence[Item], looks: Sequence[Look], names: Sequence[str | None]) -> str | None:
+    """The label of the lines with the names, if the items are what the page is."""
     said = [names[item.sign] or "" for item in items]
-    papers, kind = sum(map(names_paper, said)), _kind_of_names(said)
-    dated = all(looks[item.sign].dates for item in items)
-    if len(items) < (PAIR if papers and dated else ITEMS) or kind is None or (not dated and papers * 2 < len(items)):
-        return labels
-    if not _are_page(items, looks, names, papers * 3 >= len(items)):
-        return labels
+    papers = sum(map(names_paper, said))
+    dated = all(looks[item.sign].dates or item.sign == item.title for item in items)
+    if len(items) < (PAIR if papers and dated else ITEMS) or (not dated and papers * 2 < len(items)):
+        return None
+    return _kind_of_names(said) if _are_page(items, looks, names, papers * 3 >= len(items)) else None
+
+
+def _label_items(items: Sequence[Item], looks: Sequence[Look], labels: Sequence[str], kind: str) -> list[str]:
     begin, end = items[0].begin, _end_of_last(items, looks)
     mended = ["furniture" if label in ("title", "body", "highlight", "byline", "credit") else label for label in labels[:begin]]
     mended += labels[begin:]
     for item, stop in zip(items, [*(item.begin for item in items[1:]), end], strict=True):
         for i in range(item.begin, stop):
             mended[i] = _label_line(looks[i], mended[i], i < item.text)
-        mended[item.title], mended[item.sign], mended[item.text] = "title", kind, "body"
+        mended[item.sign], mended[item.title], mended[item.text] = kind, "title", "body"
     mended[end:] = ["aside" if label in ("title", "body", "highlight", "author") else label for label in mended[end:]]
     return mended
+
+
+def _names_beside_times(looks: Sequence[Look]) -> list[str | None]:
+    return [name_beside_time(look) for look in looks]
+
+
+def _names_in_titles(looks: Sequence[Look]) -> list[str | None]:
+    """Names of outlets, for each line, in those that could be headlines of one form with a text below each."""
+    marked = (
+        i for i, look in enumerate(looks) if look.separators or look.text[-1] in ")]" or look.text[0] == "[" or ":" in look.text
+    )
+    heads = [i for i in marked if _could_head(looks, i) and _text_below(looks, (), i) is not None]
+    pairs = _split_titles([looks[i].text for i in heads])
+    names = {i: _outlet_of(pair) for i, pair in zip(heads, pairs, strict=True) if pair}
+    return [names.get(i) for i in range(len(looks))]
 
 
 def _names_alone(looks: Sequence[Look]) -> list[str | None]:
@@ -122,9 +193,9 @@ def _names_alone(looks: Sequence[Look]) -> list[str | None]:
     return [look.text if named and _could_name(look.text) else None for look, named in zip(looks, alone, strict=True)]
 
 
-def _items(looks: Sequence[Look], names: Sequence[str | None]) -> list[Item]:
-    """The page's items, whose names all stand below their headlines, all above them or all below their texts."""
-    found = (filter(None, (find(looks, names, i) for i, name in enumerate(names) if name)) for find in (_below, _foot, _above))
+def _items(looks: Sequence[Look], names: Sequence[str | None], finders: Iterable[_Finder]) -> list[Item]:
+    """The page's items that one of `finders` finds by the names: the most."""
+    found = (filter(None, (find(looks, names, i) for i, name in enumerate(names) if name)) for find in finders)
     return max((_apart(items) for items in found), key=len)
 
 
@@ -141,34 +212,39 @@ def _below(looks: Sequence[Look], names: Sequence[str | None], i: int) -> Item |
     """The item whose name is line `i`, right below its headline or the line of its writer."""
     title = i - 2 if i > 1 and names_writer(looks[i - 1]) and looks[i - 1].width <= RUNNING else i - 1
     text = _text_below(looks, names, i)
-    return Item(title, title, i, text) if text and _could_head(looks, names, title) else None
+    return Item(title, title, i, text) if text and title >= 0 and not names[title] and _could_head(looks, title) else None
 
 
 def _above(looks: Sequence[Look], names: Sequence[str | None], i: int) -> Item | None:
     """The item whose name is line `i`, right above its headline."""
     text = _text_below(looks, names, i + 1)
-    return Item(i, i + 1, i, text) if text and _could_head(looks, names, i + 1) else None
+    return Item(i, i + 1, i, text) if text and not names[i + 1] and _could_head(looks, i + 1) else None
 
 
 def _foot(looks: Sequence[Look], names: Sequence[str | None], i: int) -> Item | None:
     """The item whose name is line `i`, right below its text."""
     begun = next((j for j in range(i - 1, max(-1, i - 1 - LINES), -1) if not _is_text(looks[j])), -1)
-    return Item(begun, begun, i, begun + 1) if begun < i - 1 and _could_head(looks, names, begun) else None
+    headed = 0 <= begun < i - 1 and not names[begun] and _could_head(looks, begun)
+    return Item(begun, begun, i, begun + 1) if headed else None
+
+
+def _within(looks: Sequence[Look], names: Sequence[str | None], i: int) -> Item | None:
+    """The item whose name is in the line of its headline, line `i`."""
+    text = _text_below(looks, names, i)
+    return Item(i, i, i, text) if text and _could_head(looks, i) else None
 
 
 def _text_below(looks: Sequence[Look], names: Sequence[str | None], i: int) -> int | None:
     """The first line of text below line `i`, nothing but a writer or an address between."""
     for j in range(i + 1, min(i + 2 + BETWEEN, len(looks))):
-        if names[j]:
+        if names and names[j]:
             return None
         if _is_text(looks[j]):
             return j
     return None
 
 
-def _could_head(looks: Sequence[Look], names: Sequence[str | None], i: int) -> bool:
-    if not 0 <= i < len(looks) or names[i]:
-        return False
+def _could_head(looks: Sequence[Look], i: int) -> bool:
     look = looks[i]
     plain = HEAD_LEAST <= look.width <= HEAD_MOST and look.text[-1] not in ".:;," and not (look.url or look.number)
     return plain and look.found.cover < 0.6 and not _ANSWER.match(look.text) and not (look.dates and look.rest < HEAD_LEAST)
@@ -206,7 +282,7 @@ def _label_line(look: Look, label: str, heads: bool) -> str:
     if label in ("byline", "date", "credit") or (label == "title" and not heads):
         return label
     if heads:
-        return "byline" if names_writer(look) else "furniture"
+        return "byline" if names_writer(look) else "date" if look.dates else "furniture"
     return "body" if _is_text(look) else "aside"
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from fetchers.seeds.page_text.headed_items import credit_titles
 from fetchers.seeds.page_text.reading import read_page
+from newsdesk.model import Story
 
 ITEMS = (
     ("Hythe raises its harbour wall by a metre", "Shore Argus", "The council has agreed to spend four million on the wall."),
@@ -58,6 +60,29 @@ def test_heads_that_come_again_are_stories_whatever_parts_outlet_and_time(form: 
     assert [(story.title, story.source, *story.body) for story in stories] == list(ITEMS)
     assert [(story.published or "")[:10] for story in stories] == [f"2026-01-{10 + i}" for i in range(len(ITEMS))]
     assert not any(story.byline or story.comments for story in stories)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "{title} - {outlet}\nSat, {day} Jan 2026 07:12:00 GMT",
+        "{title} | {outlet}\n{day} January 2026",
+        "{title} ({outlet}, {day} January 2026)",
+        "[{outlet}] {title}\n{day} January 2026",
+        "{outlet}: {title}\n{day} January 2026",
+    ],
+)
+def test_an_outlet_in_each_headline_s_own_line_is_the_source_and_no_part_of_it(head: str) -> None:
+    form: Form = lambda title, outlet, text, day: f"{head.format(title=title, outlet=outlet, day=day)}\n{text}"  # noqa: E731
+    stories, _ = read_page(_digest(form))
+    assert [(story.title, story.source, *story.body) for story in stories] == list(ITEMS)
+    assert [(story.published or "")[:10] for story in stories] == [f"2026-01-{10 + i}" for i in range(len(ITEMS))]
+
+
+def test_headlines_with_a_dash_before_other_words_stay_whole() -> None:
+    ends = ("and it rained", "Two held", "what we know", "Ann Lee", "a year on")
+    stories = [Story(title=f"{title} - {end}") for (title, *_), end in zip(ITEMS, ends, strict=False)]
+    assert credit_titles(stories) == stories
 
 
 @pytest.mark.parametrize("sign", ["{outlet}", "{outlet} · {day} hours ago"])
