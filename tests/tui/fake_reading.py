@@ -89,8 +89,8 @@ class FakeReading:
             story.storyline.id if story.storyline else None, story.revision, story.status, bool(story.wire_copy_of), False,
         )  # fmt: skip
 
-    def count(self, query: Query | str = "") -> int:
-        return len(self._matching(query))
+    def count(self, query: Query | str = "", *, with_muted: bool = False) -> int:
+        return len(self._matching("is:muted OR -is:muted" if with_muted else query))
 
     def rows(self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0) -> list[StoryRow]:
         found = self._matching(query)[:: -1 if sort == "oldest" else 1]

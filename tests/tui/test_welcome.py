@@ -176,3 +176,11 @@ def test_the_same_in_words() -> None:
     told = " ".join(in_words())
     for command in ("newsdesk --demo", "newsdesk --keep PATH", "newsdesk feeds import FILE", "newsdesk feeds add URL"):
         assert command in told
+
+
+async def test_who_muted_all_sources_has_begun(newsroom: Open, first: FirstStart) -> None:
+    desk = FakeDesk([story for story in morning() if story.source])
+    desk.mute(desk.named_sources())
+    async with newsroom(100, 30, desk=desk, first=first) as room:
+        assert room.is_bare()
+        assert "Every story is of a muted source." in room.text

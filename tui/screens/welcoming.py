@@ -32,5 +32,5 @@ class WelcomingScreen(ReadingScreen):
             self.work("welcome", self._welcome_if_empty, says)
 
     async def _welcome_if_empty(self, says: Span | None) -> None:
-        if not await self.lanes.back(lambda desk: desk.count("")):
+        if not await self.lanes.back(lambda desk: desk.count(with_muted=True)):
             self.show_welcome(says)
