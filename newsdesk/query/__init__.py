@@ -34,8 +34,8 @@ PREFIXES: Mapping[str, str] = {
     "comment": "words that a reader's comment has",
     "commenter": "words of the name of a reader who comments",
     "mood": "negative, neutral, positive, mixed or none",
-    "newer": "an age (2d, 6h, 1d12h, 2w, 1y), 18:00, today, yesterday or a date",
-    "older": "an age (2d, 6h, 1d12h, 2w, 1y), 18:00, today, yesterday or a date",
+    "newer": "an age (2d, 6h, 1d12h, 2w, 1y), 18:00, today or yesterday by your clock, or a date as stories print it",
+    "older": "an age (2d, 6h, 1d12h, 2w, 1y), 18:00, today or yesterday by your clock, or a date as stories print it",
     "since": "last-run, or last-visit: since the dashboard was closed",
 }
 """Every prefix and what its value may be, for help and completion."""

@@ -64,17 +64,35 @@ def read_age(text: str) -> int | None:
 def read_moment(text: str, now: datetime) -> int | None:
     """The minute that a person means by an age before `now`, a date, ``today``, ``yesterday`` or ``18:00`` of today.
 
-    None if by none of them. Days are those where the person is, by the system's zone, and begin at midnight.
+    None if by none of them. What is told from now on goes by the person's clock, in the system's zone: ages, times, and the
+    two days, which begin at its midnight. A date is the day that stories print, the same one everywhere.
     """
     age, time = read_age(text), _TIME.fullmatch(text)
     hour, minute = (int(time[1]), int(time[2])) if time else (0, 0)
-    back = 0 if time else _DAYS.get(text.casefold())
     if age is not None:
         return to_minute(now) - age
-    if back is None:
+    if time is None and text.casefold() not in _DAYS:
         return read_minute(text)
+    day = _day(text, now)
     try:
-        day = now.astimezone().date() - timedelta(days=back)
-        return to_minute(datetime(day.year, day.month, day.day, hour, minute).astimezone())
+        return None if day is None else to_minute(day.replace(hour=hour, minute=minute).astimezone())
     except (OverflowError, ValueError):  # at the first days of the calendar
+        return None
+
+
+def end_of_day_before(text: str, now: datetime) -> int | None:
+    """For ``today`` and ``yesterday``: where stories stand that print the day before and no time. None for anything else.
+
+    East of Greenwich that is after the person's midnight.
+    """
+    day = _day(text, now) if text.casefold() in _DAYS else None
+    return None if day is None else to_minute(day) - 1
+
+
+def _day(text: str, now: datetime) -> datetime | None:
+    """Midnight of a day by the person's clock, without a zone; None before the calendar begins."""
+    try:
+        day = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+        return day - timedelta(days=_DAYS.get(text.casefold(), 0))
+    except (OverflowError, ValueError):
         return None

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import cast, get_args
 
 from newsdesk.errors import UsageError
-from newsdesk.query.moments import read_moment
+from newsdesk.query.moments import end_of_day_before, read_moment
 from newsdesk.query.terms import (
+    And,
     Between,
     CommentHas,
     CommentPart,
@@ -22,6 +23,8 @@ from newsdesk.query.terms import (
     LanguageIs,
     MoodIs,
     MoodWord,
+    Not,
+    Or,
     PublishedIn,
     SinceLastRun,
     SinceLastVisit,
@@ -212,11 +215,17 @@ def _minute(prefix: str, text: str, now: datetime) -> int:
 
 
 def _newer(text: str, now: datetime) -> Term:
-    return Between(_minute("newer", text, now), None)
+    low = _minute("newer", text, now)
+    before = end_of_day_before(text, now)
+    newer = Between(low, None)
+    return newer if before is None or before < low else And((newer, Not(Between(before, before + 1))))
 
 
 def _older(text: str, now: datetime) -> Term:
-    return Between(None, _minute("older", text, now))
+    high = _minute("older", text, now)
+    before = end_of_day_before(text, now)
+    older = Between(None, high)
+    return older if before is None or before < high else Or((older, Between(before, before + 1)))
 
 
 _SINCE: Mapping[str, Term] = {"last-run": SinceLastRun(), "last-visit": SinceLastVisit()}

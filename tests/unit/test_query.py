@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from newsdesk.errors import UsageError
 from newsdesk.query import PREFIXES, Query, parse
+from newsdesk.query.moments import read_minute
 from newsdesk.query.patterns import measure, pattern_found, read_pattern
 from newsdesk.query.terms import (
     And,
@@ -24,6 +26,7 @@ from newsdesk.query.terms import (
 )
 from newsdesk.query.values import READERS
 from newsdesk.query.words import holds, search_words, split_words
+from tests.unit.desks import make_story, open_desk
 
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
 
@@ -92,10 +95,40 @@ def test_today_and_yesterday_begin_at_midnight_where_the_person_is(monkeypatch: 
     time.tzset()
     try:
         now = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
-        assert parse("newer:today", now).term == parse("newer:2026-02-01T00:00+13:00", now).term
-        assert parse("older:Yesterday", now).term == parse("older:2026-01-31T00:00+13:00", now).term
+        # A story that prints the day before and no time is not of today, though its day ends later in Greenwich.
+        dated = Between(read_minute("2026-01-31T23:59"), read_minute("2026-02-01"))
+        midnight = parse("newer:2026-02-01T00:00+13:00", now).term
+        assert midnight is not None
+        assert parse("newer:today", now).term == And((midnight, Not(dated)))
+        dated = Between(read_minute("2026-01-30T23:59"), read_minute("2026-01-31"))
+        midnight = parse("older:2026-01-31T00:00+13:00", now).term
+        assert midnight is not None
+        assert parse("older:Yesterday", now).term == Or((midnight, dated))
         with pytest.raises(UsageError, match="neither an age nor a date"):
             parse("newer:yesterday", datetime(1, 1, 1, 12, tzinfo=UTC))
+        monkeypatch.setenv("TZ", "XXX8")  # behind UTC
+        time.tzset()
+        assert parse("newer:today", now).term == parse("newer:2026-01-31T00:00-08:00", now).term
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_what_prints_no_time_is_of_the_day_that_it_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "XXX-2")
+    time.tzset()
+    try:
+        days = ("2026-01-30", "2026-01-31", "2026-02-01", "2026-02-01T01:00+02:00", "2026-01-31T23:30+02:00")
+        with open_desk(tmp_path, NOW) as desk:
+            desk.keep([make_story(str(at), f"Story {at}", f"Text {at}.", published=day) for at, day in enumerate(days)])
+            for query, found in (
+                ("newer:today", {2, 3}),
+                ("older:today", {0, 1, 4}),
+                ("newer:yesterday", {1, 2, 3, 4}),
+                ("older:yesterday", {0}),
+                ("newer:2026-02-01", {2}),
+            ):
+                assert {row.heading for row in desk.rows(query)} == {f"Story {at}" for at in found}, query
     finally:
         monkeypatch.undo()
         time.tzset()
