@@ -3,7 +3,7 @@ sources: data/countries/README.md.
 
 The file is one line of JSON (section -> offset, length) and zlib-packed sections. A section is a language (``de``) or the
 world in a script (``+latn``), unpacked when a story first needs it. Each holds terms by what they stand for, as in
-``tGB4,tUS3 <TAB> lancaster``: a kind, a country and, for towns, their size as a digit.
+``tGB4,tUS3 <TAB> lancaster``: a kind, a country and, for towns, their size as a digit; for turns of phrase how well they tell.
 """
 
 from __future__ import annotations

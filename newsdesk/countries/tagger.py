@@ -23,8 +23,8 @@ THRESHOLD = 0.4
 MOST = 5
 _WHY = 6
 _DATELINE_CHARS, _DATELINE_READ = 120, 80
-# Its sign is no word. It counts as turns of phrase that are enough where no place is named.
-_POUND, _IN_POUNDS = "£", Mention("£", "£", LEAD_WORDS, senses("lGB"), sure=2.5)
+# Its sign is no word, and tells by itself.
+_POUND, _IN_POUNDS = "£", Mention("£", "£", LEAD_WORDS, senses("lGB9"))
 
 # "BRUSSELS, March 5 - ", "PALATINE, Ill., March 26 - ", "PARIS (Reuters) - ", "BEIRUT: " at the head of a first paragraph.
 _DATELINE = re.compile(

@@ -25,16 +25,15 @@ KIND_WEIGHT: Mapping[str, float] = {
     "o": 0.3,
     "l": 0.12,
 }
-# The same by size: a town counts more, the larger it is.
+_CUES_AT_MOST = 0.6
+_CUES_ALONE = 0.3  # turns of phrase that weigh so much tell where a story is from that names no place
+# The same by size: a town counts more, the larger it is; of the turns of phrase those of size 9 tell by themselves.
 _WEIGHTS: Mapping[str, tuple[float, ...]] = {
     kind: tuple([weight + 0.05 * size if kind in "ts" else weight for size in range(10)])
     for kind, weight in KIND_WEIGHT.items()
-}
+} | {"l": (*[KIND_WEIGHT["l"]] * 9, _CUES_ALONE)}
 Part: TypeAlias = Literal["title", "dateline", "lead", "body"]
 LEAD_WORDS = 90
-_CUES_AT_MOST = 0.6
-_CUES_ALONE = 0.3
-_CUE_ABROAD = 2.5  # how much more a turn of phrase counts in another language than English, which many countries share
 _LEAST = 0.15  # evidence that a share is of at the least, so that one faint mention is not the whole of it
 
 
@@ -110,10 +109,9 @@ def gather(placed: Sequence[Placed], home: str | None, language: str) -> dict[st
     (`home`) and those whose news is in that language."""
     found: dict[str, Evidence] = {}
     unclear: list[Placed] = []
-    cue = 1.0 if language == "en" else _CUE_ABROAD
     for mention, part in placed:
         if len(mention.senses) == 1:
-            _add(found, mention, part, mention.senses[0], 1.0, cue)
+            _add(found, mention, part, mention.senses[0], 1.0)
         else:
             unclear.append((mention, part))
     ranked: tuple[list[Placed], ...] = ([], [], [])
@@ -126,7 +124,7 @@ def gather(placed: Sequence[Placed], home: str | None, language: str) -> dict[st
         support = _Support(found, near)
         chosen = [_choose(mention.senses, support) for mention, _ in items]
         for (mention, part), (sense, share) in zip(items, chosen, strict=True):
-            _add(found, mention, part, sense, share, cue)
+            _add(found, mention, part, sense, share)
     return found
 
 
@@ -175,13 +173,13 @@ def _is_lesser(sense: Sense) -> bool:
     return sense.kind in "tsr" and sense.size < _GREAT_TOWN
 
 
-def _add(found: dict[str, Evidence], mention: Mention, part: Part, sense: Sense, share: float, cue: float) -> None:
+def _add(found: dict[str, Evidence], mention: Mention, part: Part, sense: Sense, share: float) -> None:
     evidence, kind = found.get(sense.code), sense.kind
     if evidence is None:
         evidence = found[sense.code] = Evidence()
     weight = _WEIGHTS[kind][sense.size] * mention.sure * share
     if kind == "l":
-        evidence.cues = min(_CUES_AT_MOST, evidence.cues + cue * weight)
+        evidence.cues = min(_CUES_AT_MOST, evidence.cues + weight)
     else:
         evidence.put(part, weight)
         if kind in "tsrqf":

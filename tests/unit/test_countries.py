@@ -465,6 +465,9 @@ def test_a_name_that_two_countries_have_is_rather_where_the_language_is_at_home(
         ("de", "Das Landratsamt schließt das Hallenbad.", ["DE"]),
         ("de", "Der Gemeinderat schließt das Hallenbad.", []),  # as three countries have one
         ("sv", "Kommunen stänger simhallen i Helsingfors.", ["FI"]),
+        ("en", "The parish council shuts the pool.", ["GB"]),  # one word of it is enough
+        ("en", "The council shuts the pool, a centre for all.", []),
+        ("it", "Il lago di Garda si ritira.", ["IT"]),  # and no Irish police
         ("en", "The hall will cost £380,000 to mend.", ["GB"]),
         ("en", "The hall in Lisbon will cost £380,000 to mend.", ["PT"]),
         ("en", "The hall will cost $380,000 to mend.", []),
