@@ -203,7 +203,7 @@ def _read_year(found: re.Match[str]) -> int:
 
 
 def _read_month(word: str) -> int | None:
-    if word.isdigit():
+    if word.isdecimal():  # ² is a digit, and no number to int
         return int(word)
     names, name = month_names(), word.lower().rstrip(".'’").replace("ـ", " ")
     # Hebrew writes "of" with the month as one word; Latvian puts it into the locative.

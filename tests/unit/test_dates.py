@@ -75,6 +75,8 @@ def test_printed_forms(text: str, iso: str) -> None:
         "9999-12-31",
         "Version 5.1.11",
         "12-15, 12-16",
+        "30 ²² 2020",
+        "3 ② 2021",
     ],
 )
 def test_what_names_no_day_is_null(text: str) -> None:
