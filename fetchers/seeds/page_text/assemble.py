@@ -25,15 +25,16 @@ from fetchers.seeds.page_text.placing import dated_place
 from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.sections import sections_of
 from fetchers.seeds.page_text.slugs import Slug
-from fetchers.seeds.page_text.sources import outlet_of, read_first_published
+from fetchers.seeds.page_text.sources import CJK_OUTLET, outlet_of, read_first_published
 from fetchers.seeds.page_text.tails import cut_signature, cut_tail
 from fetchers.seeds.page_text.title_text import read_title
-from newsdesk.dates import Order, PrintedDate, choose_order, fold_digits
+from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
 from newsdesk.model import Comment, Story
 
 LETTER = 3  # stories of a letter at least
 FAR_BELOW, BARE_DATE = 10, 8  # lines below a text; letters beside a date that is nothing else: "24. März 2023, 11:02 Uhr"
 _SPEAKER = re.compile(r"[^a-z:]{3,40}:\s?(?:\S|$)|[^\W\d_][\w.'-]{1,20}(?:\s[^\W\d_][\w.'-]{1,20})?:\s")
+_STAGE = re.compile(r"[(\[][A-Z][A-Z\s,'.-]{3,60}[)\]]")  # "(LAUGHTER)", "(SOUNDBITE OF RAIN)"
 
 
 def _page_dates(looks: Sequence[Look]) -> list[PrintedDate]:
@@ -76,25 +77,34 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
     speakers = sum(bool(_SPEAKER.match(text)) for text in texts) >= 2
     slug = None
     agency = None
-    paragraphs: list[str] = []
+    paragraphs = []
     for n, (i, text) in enumerate(zip(part.body, texts, strict=True)):
+        if _STAGE.fullmatch(text):
+            continue
         if timed:
             text = LIVE_TIME.sub("", text)
         if n == 0 or (n == 1 and slug is None and len(texts[0]) < 60):
             slug = read_slug(text, speakers) or (None if n else read_town(text, looks))
             text = slug.rest if slug else text
-        signed = (find_signed(text) or read_first_published(text)) if n else None
+        signed = (find_signed(text) or read_first_published(text) or _named_paper(text)) if n else None
         if signed:
             agency = agency or signed
             continue
         if n >= len(texts) - 2:
             text, found = cut_tail(text)
             agency = found or agency
-        paragraphs += [text, *looks[i].line.listing] if text else looks[i].line.listing
+        if text:
+            paragraphs.append(text)
+        paragraphs += looks[i].line.listing
     writer = None
     if len(paragraphs) >= 2:
         paragraphs[-1], writer = cut_signature(paragraphs[-1])
     return paragraphs, slug, agency, writer
+
+
+def _named_paper(text: str) -> str | None:
+    """A paragraph that is nothing but a Chinese, Japanese or Korean paper's name."""
+    return text if CJK_OUTLET.fullmatch(text) else None
 
 
 def _read_comments(
@@ -155,7 +165,8 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
             told = [i for i in below if _could_date(looks[i]) and labels[i] in ("aside", "date")]
             after_text = [i for i in told if i < part.body[-1] + 4 or looks[i].rest <= BARE_DATE]
             published, updated = _read_dates(after_text, looks, order, 0)
-        published = published or page.dumped or (slug.date if slug else None)
+        in_title = find_dates(title or "", order)
+        published = published or page.dumped or (slug.date if slug else None) or (in_title[0].iso if in_title else None)
         plain = plain_words(title or "\n")
         highlights = [
             _without_sign(looks[i].text) for i in part.highlights if not _says_title(plain_words(looks[i].text), plain)

@@ -147,4 +147,6 @@ def _trim_name(text: str) -> str:
         text = text if text.endswith("**") else text.rstrip("*")  # "kjh8****" is how a name was masked
         text = re.sub(r"\[[A-Z]{1,3}\]$", "", text).lstrip("-[]").rstrip("-[")
         text = text if _HANDLE.fullmatch(text) else text.lstrip("@")
+    if text.endswith(")") and "(" not in text:
+        text = text[:-1]
     return text.strip() if len(text) <= 60 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import first_of
@@ -21,9 +22,13 @@ def begin_below_bar(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
 
 
 def begin_text(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A text where no line was taken for one."""
+    """Where no line was taken for text, "highlights" from one with a dateline on are the text."""
     if "body" in labels:
         return labels
+    for i, look in enumerate(looks):
+        slug = read_slug(look.text) if labels[i] == "highlight" and look.long and look.ends == "." else None
+        if slug and slug.place and not look.line.bullet:
+            return [*labels[:i], *("body" if label == "highlight" else label for label in labels[i:])]
     told = _take_told(looks, labels)
     return told if "body" in told else _take_unstopped(looks, labels)
 

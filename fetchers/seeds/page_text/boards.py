@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fetchers.seeds.page_text.frames import QUOTED_FROM
+from fetchers.seeds.page_text.frames import QUOTED_FROM, WROTE
 from fetchers.seeds.page_text.lines import PUSHED
 from fetchers.seeds.page_text.looks import Look
 
@@ -106,9 +106,9 @@ def _label_listed(looks: Sequence[Look], labels: list[str], lines: range, first:
     ended = False
     for i in lines:
         look = looks[i]
-        closing = "legal" in look.found.first
+        closing = "legal" in look.found.first or (look.found.cover >= 0.4 and look.ends not in ".q?")
         ended = ended or (lines.stop == len(looks) and closing and i > lines.start)
-        quoting = look.width <= 110 and bool(QUOTED_FROM.match(look.text))
+        quoting = look.width <= 110 and bool(QUOTED_FROM.match(look.text) or WROTE.match(look.text))
         labels[i] = "aside" if ended else "meta" if quoting else "body" if first else "comment"
 
 

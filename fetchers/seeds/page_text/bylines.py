@@ -84,6 +84,8 @@ def reporter_of(text: str) -> str | None:
 def read_byline(look: Look, label: str) -> str | None:
     """The person that a byline, date or credit line names as the writer, as printed."""
     text = re.sub(r"^\d{1,4}\s?[\uff1a:]\s?", "", look.text.strip())  # a post's number
+    if text.lower().startswith(("publication:", "journal:", "newspaper:")):
+        return None
     named = writer_of_field(text) or reporter_of(text) or name_behind_bureau(text)
     if named or _EDITOR.match(text) or _SORTED.match(text) or _SITE.match(text):
         return named

@@ -63,6 +63,7 @@ _SAMPLE_END = re.compile(
 # "… at 8.50. • © M.L / France Rives"
 _OWNED_END = re.compile(r"\S\s(?:[•|·]\s)?©\s?[^\W\d_][^©]{2,50}$")
 _PIPED = re.compile(r"[^|]{25,}\s\|\s[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{3,40}$")  # "The seal in the small pool. | HARBOUR MAIL"
+_SHOT = re.compile("(?:記者|记者)[\u3400-\u9fff]{2,4}(?:攝|摄)")  # "… 中央社記者黃國芳攝 110年9月14日"
 _OUTLET_END = re.compile(r"[a-zß-ÿ]\s\([A-Z][A-Z0-9]{1,7}\)$")  # "A goat stands in the lobby (KQVR)"
 
 
@@ -80,6 +81,7 @@ def is_caption(look: Look, above: Look | None) -> bool:
         look.case not in ("upper", "none") and look.width <= 220 and _NAMED_END.search(look.text, max(0, len(look.text) - 50))
     )
     owned = look.width <= 220 and (_SAMPLE_END.search(look.text[-30:]) or _OWNED_END.search(look.text[-70:]))
+    owned = owned or (look.width <= 160 and _SHOT.search(look.text))
     if headed or credited or named or signed or owned or _says_caption(look):
         return True
     return bool(_PAIR.search(look.text) or _PLACED.match(look.text))
@@ -160,6 +162,9 @@ def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
             mended[i] = "furniture" if i == first else "aside"
         elif (label == "highlight" and is_caption(look, looks[i - 1] if i else None)) or lead:
             mended[i] = "furniture"
+            shown = i > 1 and labels[i - 1] == "highlight" and labels[i - 2] not in ("title", "highlight")
+            if shown and not looks[i - 1].line.bullet:
+                mended[i - 1] = "furniture"
         elif (
             label == "body" and look.width <= 200 and (_CREDITED_END.search(end := look.text[-70:]) or _SAMPLE_END.search(end))
         ) or (
@@ -223,6 +228,8 @@ def set_counted_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
     linked = False
     for i in range(1, first):
         linked = looks[i].ends != "." and (linked or "related" in looks[i].found.first) and mended[i] not in ("title", "byline")
+        if mended[i] == "body" and re.fullmatch(r"\d{1,3}\s[^\W\d_]{2,10}\.?", looks[i].text):
+            mended[i] = "furniture"  # "2 min"
         if (
             mended[i] == "body"
             and looks[i].ends == ":"

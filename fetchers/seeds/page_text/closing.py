@@ -65,6 +65,8 @@ def drop_form(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     footless = all(feet) and bool(texts) and labels[-1] != "meta" and all(look.ends not in ".q?" for look in texts)
     if last or not all(dated) or len(texts) > 2 or (texts and not (prompts or brief or footless)):
         return labels
+    if any({"reply", "vote"} & set(look.found.classes) for look in looks[authors[-1] + 1 : authors[-1] + FRAME_LINES] if texts):
+        return labels
     kept = ("author", "meta", "comment")
     return [*labels[: authors[-1]], *("aside" if label in kept else label for label in labels[authors[-1] :])]
 

@@ -15,7 +15,9 @@ from newsdesk.countries.gazetteer import is_place
 
 REACH = 200  # lines above a quote in which its author is looked for, so that long threads stay fast
 _RE = re.compile(r"^(?:(?:re|aw|sv|rv)\s?:\s?)+", re.IGNORECASE)
+_PINGBACK = re.compile(r"(?:pingback|trackback)\s?:", re.IGNORECASE)
 _ADDRESS = re.compile(r"IP\s?[:\uff1a]\s?[\d.*x:a-f-]{3,40}$")  # whence a comment was sent
+_BUTTONS = re.compile(r"(?:[(\[]\s?[^()\[\]]{2,30}[)\]]\s*){1,5}")  # "(Reply to this) (Thread)"
 _SIGNATURE = re.compile(r"(?:--|_{2,}|-{3,})\s*$")
 
 
@@ -25,6 +27,7 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_profiles(looks, mended)
     _mend_repeated(looks, mended)
     _mend_addresses(looks, mended)
+    _mend_odd_first(looks, mended)
     _mend_subjects(looks, mended)
     _mend_quoters(looks, mended)
     _mend_ranks(looks, mended)
@@ -37,7 +40,11 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_signed(looks, mended)
     _mend_counted(looks, mended)
     for i, look in enumerate(looks):
-        if mended[i] == "comment" and _ADDRESS.match(look.text):
+        if mended[i] == "comment" and (
+            _ADDRESS.match(look.text) or ("reply" in look.found.first and _BUTTONS.fullmatch(look.text))
+        ):
+            mended[i] = "meta"
+        if mended[i] == "comment" and (_PINGBACK.match(look.text) or (i and mended[i - 1] == "comment" and is_deleted(look))):
             mended[i] = "meta"
         if _SIGNATURE.fullmatch(look.text) and i and mended[i - 1] == "comment":
             mended[i] = "meta"
@@ -67,6 +74,16 @@ def _mend_repeated(looks: Sequence[Look], labels: list[str]) -> None:
             continue
         near = range(max(0, i - 3), min(i + 4, len(looks)))
         if any(labels[j] == "comment" and alike[form(looks[j])] < 3 for j in near):
+            labels[i] = "meta"
+
+
+def _mend_odd_first(looks: Sequence[Look], labels: list[str]) -> None:
+    """Where every author line but the first or two is dated and stands below a text, those are headings."""
+    authors = lines_of(labels, "author")
+    dated = [i for i in authors if i and (looks[i].dates or looks[i].ago) and labels[i - 1] == "comment"]
+    others = [i for i in authors if i not in dated]
+    if len(dated) >= 3 and len(others) <= 2 and others and others[-1] < dated[0] and "comment" not in labels[dated[-1] :]:
+        for i in others:
             labels[i] = "meta"
 
 
@@ -118,12 +135,15 @@ def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
         labels[i] = "author" if heads * 2 > len(authors) else "meta"
 
 
+_NUMBERED_LINE = re.compile(r"(?:>>|＞＞|@#)\s?\d{1,5}")
+
+
 def _mend_addresses(looks: Sequence[Look], labels: list[str]) -> None:
     """ "@name" or ">name" alone under a frame is the comment's first line, if another comment is by that name."""
     heads = [looks[i].lower.lstrip("( ") for i in lines_of(labels, "author")]
     for i in range(1, len(looks) - 1):
         quoting = looks[i].starts == ">" and len(looks[i].words) >= 3
-        if labels[i] == "meta" and labels[i + 1] == "comment" and quoting:
+        if labels[i] == "meta" and labels[i + 1] == "comment" and (quoting or _NUMBERED_LINE.fullmatch(looks[i].text)):
             labels[i] = "comment"
         if (
             labels[i] == "comment"
@@ -151,7 +171,7 @@ def _mend_ranks(looks: Sequence[Look], labels: list[str]) -> None:
             and above.kind in ("name", "user", "short")
             and not above.dates
             and not is_rank(above)
-            and (is_rank(looks[i]) or _is_home(looks[i]))
+            and (is_rank(looks[i]) or looks[i].text[0] in "↪↳⤷" or _is_home(looks[i]))
         ):
             labels[i - 1], labels[i] = "author", "meta"
     _mend_bare_dates(looks, labels)
@@ -292,6 +312,8 @@ def _mend_talkbacks(looks: Sequence[Look], labels: list[str]) -> None:
     heads = [i for i in heads if labels[i + 2] in ("author", "meta") and not _ends_frame(labels, i)]
     for i in heads if len(heads) >= 2 else ():
         labels[i : i + 3] = ["meta", "meta", "author"]
+        if labels[i + 3] == "author":
+            labels[i + 3] = "meta"
 
 
 def _ends_frame(labels: Sequence[str], i: int) -> bool:

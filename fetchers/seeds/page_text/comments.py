@@ -92,6 +92,7 @@ def split_comments(looks: Sequence[Look], labels: Sequence[str]) -> list[Draft]:
         if draft.paragraphs and not _is_placeholder(draft):
             drafts.append(draft)
     head_by_date(drafts)
+    _cut_subjects(drafts)
     _cut_numbers(drafts)
     return drafts
 
@@ -108,6 +109,22 @@ def _cut_numbers(drafts: Sequence[Draft]) -> None:
     for draft, match in found:
         line = draft.paragraphs[0].line
         draft.paragraphs[0] = look_at(replace(line, text=line.text[match.end() :]))
+
+
+def _cut_subjects(drafts: Sequence[Draft]) -> None:
+    """Where every comment begins with a few words on a line of their own, those are subjects."""
+    headed = [
+        draft
+        for draft in drafts
+        if len(draft.paragraphs) >= 2
+        and draft.paragraphs[0].width <= 50
+        and draft.paragraphs[0].ends in "aq0"
+        and draft.paragraphs[1].width > draft.paragraphs[0].width
+    ]
+    answers = [draft for draft in drafts if any(look.starts == "re" for look in draft.frame)]
+    if len(drafts) >= 3 and len(headed) >= 2 and len(headed) + len(answers) >= len(drafts):
+        for draft in headed:
+            draft.subject = draft.paragraphs.pop(0).text
 
 
 def _starts_by_header(looks: Sequence[Look], labels: Sequence[str]) -> list[int]:
@@ -168,4 +185,4 @@ def _mark_heads(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
 
 def _is_placeholder(draft: Draft) -> bool:
     first = draft.paragraphs[0]
-    return len(draft.paragraphs) == 1 and (is_deleted(first))
+    return len(draft.paragraphs) == 1 and (is_deleted(first) or "closed" in first.found.first)

@@ -11,6 +11,7 @@ from fetchers.seeds.page_text.bylines import (
     BROADCASTER,
     COMPANY,
     LINKED_BY,
+    are_people,
     is_person,
     names_institution,
     names_writer,
@@ -37,6 +38,7 @@ from fetchers.seeds.page_text.slugs import Slug
 from fetchers.seeds.page_text.sources import (
     CJK_OUTLET,
     PASSED_ON,
+    read_acronym,
     read_commissioned,
     read_copyright_below,
     read_notice,
@@ -197,6 +199,8 @@ def _named_source(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> s
     known += [(i, name) for i in written if labels[i] == "byline" and (name := _own_paper(looks[i], heads))]
     known += [(i, name) for i in dated if i >= MASTHEAD // 2 and (name := _own_paper(looks[i], heads))]
     known = [(i, name) for i, name in known if i > 0 or find_agency(name)]  # a page's first line is its masthead
+    first = min(part.body, default=0)
+    known += [(i, name) for i in written if i < first and labels[i] == "byline" and (name := read_acronym(looks[i].text))]
     agencies = [name for _, name in known if find_agency(name)]
     return next(iter(agencies), None) or _plainest([name for _, name in known])
 
@@ -243,7 +247,8 @@ def _find_writer(part: Part, looks: Sequence[Look], labels: Sequence[str], bylin
 def _tell_apart(byline: str | None, source: str | None, place: str | None) -> tuple[str | None, str | None]:
     """(byline, source), where one name was taken for both, a person for a source, or a place for a person."""
     if byline and " " in byline and names_institution(byline):
-        byline, source = None, source or byline
+        source = source or (None if byline.endswith("Time") else byline)
+        byline = None
     person = source is not None and len(source.split()) == 2 and is_person(source) and not find_agency(source)
     person = person and (source is None or source.isupper() or not source.split()[0].isupper())  # "РИА Север"
     if person and source == byline:
@@ -290,6 +295,9 @@ def _agency_between(part: Part, looks: Sequence[Look]) -> str | None:
     """A known agency beside an outlet on a short line between headline and text: "Atlas Press - AFP"."""
     between = lines_between(part, looks)
     lines = [look for look in between if look.width <= 40 and "photo" not in look.found.classes and look.ends != "."]
+    alone = next((look.text for look in lines if is_known_agency(look.text) and look.found.cover >= 0.99), None)
+    if alone:
+        return alone
     pairs = [parts for look in lines if len(parts := re.split(r"\s[-–—/|]\s", look.text)) == 2]
     return next((name for parts in pairs for name in parts if is_known_agency(name)), None)
 
@@ -341,7 +349,7 @@ def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str 
             and any(len(word.strip(".+-")) > 1 for word in words)
         ):
             names.append(look)
-        elif labels[i] == "furniture" and known & {i - 1, i + 1, i + 2} and is_uncased_name(look.text):
+        elif labels[i] == "furniture" and known & {i - 1, i + 1, i + 2} and _names_alone(look.text):
             return look.text
         elif labels[i] == "furniture" and (named := _NAME_AND_ROLE.fullmatch(look.text)) and is_person(named["who"]):
             if "byword" in lexicon().look(split_words(named["role"])).first:
@@ -351,6 +359,11 @@ def _bare_name(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str 
             if writer and is_person(writer):
                 return writer
     return next((look.text for look in names if look.case == "Title"), names[0].text if names else None)
+
+
+def _names_alone(text: str) -> bool:
+    """True for a name in a script without capitals, and for two people's."""
+    return is_uncased_name(text) or (len(text.split()) > 4 and are_people(text))
 
 
 _NAME_AND_ROLE = re.compile(r"(?P<who>[^()\d,:]{5,40}) \((?P<role>[^()\d]{4,30})\)")  # "Ann Lee (correspondent)"

@@ -52,6 +52,13 @@ def _before_slash(signs: str) -> str | None:
     return name if slash and is_known_agency(name) else None
 
 
+def _is_brief_sign(inner: str, head: str, end: int) -> bool:
+    """True for one short word of a script without capitals, in brackets right behind a place of a word or two."""
+    before = head[: end - len(inner) - 2].strip(" ,")
+    behind = not head[end:].strip(" .,-–—") and 0 < len(before.split()) <= 2
+    return behind and bool(_UNCASED.match(inner)) and " " not in inner and 2 <= len(inner) <= 9
+
+
 def _is_region(name: str) -> bool:
     """True for what stands behind a town: a state's sign, or a country in capitals ("ABUJA, NIGERIA")."""
     return name in _STATES or (len(name) > 3 and find_country(name) is not None)
@@ -73,7 +80,11 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
     agency, sure, head = (site["site"], True, head[site.end() :]) if site else (None, False, head)
     for found in list(IN_PARENS.finditer(head)):
         inner = found[1].strip(" -–")
-        if is_agency(inner) or (head.startswith(found[0]) is False and OUTLET_WORD.search(inner)):
+        if (
+            is_agency(inner)
+            or _is_brief_sign(inner, head, found.end())
+            or (head.startswith(found[0]) is False and OUTLET_WORD.search(inner))
+        ):
             after = head[found.end() :].strip(" .,-–—")
             byline = after if after and len(after.split()) <= 4 and head.startswith(found[0]) is False else None
             agency, sure = inner, True
@@ -208,6 +219,8 @@ def _find_slug(text: str, speakers: bool) -> Slug | None:
             parsed = _parse_head(head[: found.end()])
             if parsed and parsed[0].place and not _goes_on(parsed[0].place, found[1], text[found.end() :]):
                 return _with_rest(parsed[0], text[found.end() :].lstrip(" -–—.:।"))
+    if first_agency and lead:
+        return Slug(text[offset:], None, first_agency)
     return _stopped_slug(text) or _bare_slug(text)
 
 
@@ -266,7 +279,7 @@ def _goes_on(place: str, acronym: str, rest: str) -> bool:
     Health Organization (WHO) said". Behind an agency a sentence begins: with a capital, and in Japanese and Korean with no
     particle."""
     opening = rest.lstrip(" -–—.:\"'“‘«„(「")[:1]
-    if opening.islower() or _PARTICLE.match(rest):
+    if opening.islower() or _PARTICLE.match(rest) or (_UNCASED.match(place) and len(place.split()) > 3):
         return True
     return not is_known_agency(acronym) and not (place.isupper() and (opening.isupper() or opening.isdigit()))
 
@@ -359,6 +372,8 @@ def _accept_plain(
     if not sure and not capitals and _CASED.search(head) and not (opening.isupper() or opening.isdigit()):
         return None
     if slug.place and slug.agency and not capitals and opening.islower() and not is_known_agency(slug.agency):
+        return None
+    if not sure and not capitals and len((slug.place or "").split()) > 3:
         return None
     named = re.match(r"([^.:]{2,40}?)(?:[.:]|\s[-–—])\s+", rest)
     signed = named is not None and (is_agency(named[1]) or (sure and bool(_OWN_SIGN.fullmatch(named[1]))))

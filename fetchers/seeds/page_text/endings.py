@@ -105,7 +105,8 @@ def _is_said(look: Look, named: set[str]) -> bool:
     plain = plain and not (look.dates or look.url or look.separators)
     about = bool(named & set(look.words[:2])) or bool(_OF_TEXT.match(look.text) or _NOTICE.search(look.text))
     about = about or is_caption(look, None)
-    return look.ends == "." and look.width >= 12 and plain and not about and not look.line.bullet and not speaks_to_reader(look)
+    ended = look.ends == "." or (look.ends == "q" and look.text[-2:-1] in ".!?,…")
+    return ended and look.width >= 12 and plain and not about and not look.line.bullet and not speaks_to_reader(look)
 
 
 def _answers(looks: Sequence[Look], i: int) -> bool:

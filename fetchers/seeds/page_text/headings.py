@@ -18,7 +18,7 @@ from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import tells_of_page
 from fetchers.seeds.page_text.pictures import is_captioned
 from fetchers.seeds.page_text.stems import stems_of
-from fetchers.seeds.page_text.title_text import SELF_POST
+from fetchers.seeds.page_text.title_text import LINKED, SELF_POST
 from newsdesk.countries.gazetteer import is_place
 
 TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
@@ -257,7 +257,12 @@ def _is_standfirst(look: Look) -> bool:
 def lift_title(part: Part, looks: Sequence[Look]) -> None:
     """A story without a headline whose text begins with a line like one has that for its headline."""
     first_line = looks[part.body[0]].text if part.body else ""
-    if not part.titles and SELF_POST.search(first_line):
+    if not part.titles and (LINKED.search(first_line) or SELF_POST.search(first_line)):
+        part.titles = [part.body.pop(0)]
+    if part.titles or len(part.body) < 2:
+        return
+    first, second = looks[part.body[0]], looks[part.body[1]]
+    if first.kind == "headline" and first.ends in "aq0" and first.width >= 30 and second.width > 1.3 * first.width:
         part.titles = [part.body.pop(0)]
     if part.titles or len(part.body) < 2:
         return

@@ -34,6 +34,9 @@ def begin_second(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         said = stems_of(*looks[i : i + 4])
         shared = {j: len(said & stems_of(looks[j])) for j in range(max(1, block[0] - 1), i)}
         whole = block[0] if looks[block[0]].line.blanks else max(block, key=lambda j: shared[j])
+        above = block[0] - 1  # its standfirst may stand apart from it
+        if above > last and shared[above] > shared[whole] and _may_head(looks, labels, above, True):
+            whole, block = above, [above, *block]
         for j in block:
             mended[j] = "title" if j == whole else "highlight" if j > whole else mended[j]
     return mended

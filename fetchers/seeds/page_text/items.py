@@ -77,7 +77,8 @@ def _letter_items(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     by = next((i for i in writers if are_people(read_byline(looks[i], "byline") or "")), None)
     mended = ["byline" if i == by else label for i, label in enumerate(mended)] + list(labels[heads[0] :])
     for i in range(heads[0], len(looks)):
-        mended[i] = "title" if i in heads else "body" if mended[i] == "body" else "aside"
+        told = mended[i] == "body" or (mended[i] == "comment" and _runs(looks[i]))
+        mended[i] = "title" if i in heads else "body" if told else "aside"
     for i in heads:
         text = next(j for j in range(i + 1, i + 1 + LED) if _runs(looks[j]))
         mended[i + 1 : text + 1] = [*["furniture"] * (text - i - 1), "body"]

@@ -126,7 +126,7 @@ def _is_frame(look: Look, exact: Counter[str]) -> bool:
     """True for what says whose words follow, and for links around messages, which come again."""
     quoting = look.width <= 160 and (_QUOTES.match(look.text) or (look.ends == ":" and WROTE.match(look.text)))
     again = exact[look.lower] >= 2 and not look.text.startswith(">") and look.width >= 12
-    return bool(quoting) or again
+    return bool(quoting) or again or (bool(look.line.bullet) and look.found.cover >= 0.3)
 
 
 def _text_end(looks: Sequence[Look], start: int, end: int, exact: Counter[str]) -> int:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import first_of
 from fetchers.seeds.page_text.stems import stems_of
 
+# "Serving Brill since 1871", "News you can trust", "Periodismo independiente": what a masthead says of itself.
+_SLOGAN = re.compile(
+    r"(?:proudly )?(?:serving|your (?:local|daily|weekly|trusted|best)|telling (?:the|your)|(?:all )?the news)\b|"
+    r"(?:.{0,30}\b)?(?:you can trust|journalism|newspaper|journalismus|journalistik|journalistiek|journalisme|periodismo|"
+    r"jornalismo|giornalismo|dziennikarstwo|журналистика|"
+    r"(?:independent|trusted|unabhängige|indépendante?|independiente|independente|indipendente|onafhankelijke|uafhængige?|"
+    r"oberoende) (?:voice|news|stimme|voix|voz|voce|stem|røst|röst)|(?:stimme|voix|voz|voce|voice) (?:der|des|de|del|di|of)|"
+    r"(?:since|seit|depuis|desde|dal|sinds|siden|sedan|od|с) (?:1[6-9]|20)\d\d$)|toute l['’](?:actualité|info)\b",
+    re.IGNORECASE,
+)
 ASKED = 90  # columns of a headline that asks something
 SLOGAN_LINES = 5  # at a page's top among which a masthead's slogan stands
 
 
 def drop_slogan(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A masthead's slogan is no headline, if it stands in the masthead's block and says none of the text's words, and
-    the line below it may be one that does."""
+    """A masthead's slogan is no headline, if the line below it may be one that says words of the text: it is told by its
+    words, or stands in the masthead's block and says none of the text's."""
     first = first_of(labels, "body", 0)
     i = labels.index("title") if "title" in labels[1:SLOGAN_LINES] else 0
     below = next((j for j in range(i + 1, first) if _may_head(looks[j], labels[j])), None)
@@ -23,7 +34,8 @@ def drop_slogan(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     said = stems_of(*looks[first : first + 4])
     own, other = len(said & stems_of(looks[i])), len(said & stems_of(looks[below]))
     joined = not looks[i].line.blanks and looks[below].line.blanks > 0
-    if own or not other or not joined:
+    boasts = (bool(_SLOGAN.match(looks[i].text)) and own <= other + 1) or (joined and not own)
+    if not boasts or not other:
         return labels
     return ["furniture" if j == i else "title" if j == below else label for j, label in enumerate(labels)]
 

@@ -84,7 +84,8 @@ NOTE_LETTERS = 45  # beside a date: "Published … at …, modified … at … �
 
 
 def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A line that begins with "Published" and its like and holds a full date is one of dates, however long it is."""
+    """A line that begins with "Published" and its like and holds a full date is one of dates, however long it is; on a page
+    without a comment so is a dated line that was taken for an author's."""
     silent = "comment" not in labels
 
     def dates(look: Look, label: str) -> bool:
@@ -97,7 +98,7 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         if posted and look.dates and not silent and look.ends != "q":
             return True
         brief = look.ends != "." or look.rest <= NOTE_LETTERS
-        return bool(look.dates) and (told or inside) and brief
+        return bool(look.dates) and (((told or inside) and brief) or (silent and label == "author"))
 
     return ["date" if dates(look, label) else label for look, label in zip(looks, labels, strict=True)]
 

@@ -90,6 +90,9 @@ _HELPLINE = re.compile(
     r"(?:call|contact|ring|phone|dial) [^.]{0,50}(?:support|help|advice))\b[^.]{0,140}\d{3}",
     re.IGNORECASE,
 )
+_HELPLINE_CJK = re.compile(
+    "(?:相談窓口|いのちの電話|ホットライン|生命线|生命線|安心专线|安心專線|热线|상담전화|위기상담).{0,60}[\\d-]{4,}"
+)
 # Who the writer is, below the text.
 _PRESENTED = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,3},? (?:is an? (?:[\w-]+ ){0,4}(?:reporter|writer|journalist|editor|"
@@ -197,15 +200,17 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
     brief = look.width <= 120 and (
         bool(_HELPED.match(text) or _REPORTED_FROM.match(text)) or (before < 2 and bool(_GONE.search(text)))
     )
+    links = text.count(" | ") >= 2 and look.width <= 160 and look.ends != "."
     below = before >= 2 and (
         bool(_CORRECTED.match(text) or _AMENDED.search(text[:120]))
-        or (last and bool(_PRESENTED.match(text) or _HELPLINE.search(text) or _CONFIDENTIAL.match(text)))
+        or (last and any(said.match(text) for said in (_PRESENTED, _CONFIDENTIAL)))
+        or (last and any(said.search(text) for said in (_HELPLINE, _HELPLINE_CJK)))
     )
     linked = look.ends != "." and BOXED_LINK.match(text)
     told = linked or _CONSENT.search(text) or _discloses(text) or _KEYS.search(text) or _TRIAL.match(text)
     offered = "wrote" not in look.found.classes and look.width <= 220 and bool(_SENT.search(text))
     offered = offered or bool(_SUPPORTED.match(text)) or (before >= 2 and bool(_HOUSE_RULES.match(text)))
-    return brief or below or offered or _points_elsewhere(look) or _tells_how_made(look) or bool(told)
+    return brief or links or below or offered or _points_elsewhere(look) or _tells_how_made(look) or bool(told)
 
 
 # What papers ask of those who comment, below the thread or above it.

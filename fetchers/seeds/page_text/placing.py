@@ -11,7 +11,10 @@ from fetchers.seeds.page_text.division import Part, lines_between
 from fetchers.seeds.page_text.fields import PLACE_LINE
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
-from fetchers.seeds.page_text.sources import read_outlet_and_place, read_outlet_in_place
+from fetchers.seeds.page_text.sources import (
+    read_outlet_and_place,
+    read_outlet_in_place,
+)
 from fetchers.seeds.page_text.towns import BRAZILIAN_STATES, could_be_place, place_behind_date, place_beside_date
 from newsdesk.countries.gazetteer import is_place
 
@@ -107,6 +110,9 @@ def _place_alone(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> st
         wire = WIRE_PLACE.fullmatch(text)
         if wire and is_agency(wire["agency"]):
             return text if wire["agency"] in BRAZILIAN_STATES else wire["place"]
+        slashed = re.fullmatch(r"(?P<agency>[^\s/\d]{2,14})\s?/\s?(?P<place>[^\W\d_][^/\d]{1,24})", text)
+        if slashed and is_known_agency(slashed["agency"]) and is_place(slashed["place"]):
+            return slashed["place"]  # "ایسنا/یزد"
         behind = _BEHIND_AGENCY.fullmatch(text) if not looks[i].dates else None
         if behind and is_known_agency(behind["agency"]) and is_place(behind["place"]):
             return behind["place"]

@@ -180,8 +180,9 @@ def end_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     for i, label in enumerate(labels):
         if label == "author":
             said = closed = False
-        elif label == "comment" and closed:
-            mended[i] = "meta" if i < last else "aside"
+        elif label == "comment" and (closed or (said and "0" in foot and _foot(looks[i]) == foot)):
+            mended[i] = "meta" if i < last or not closed else "aside"
+            closed = True
         elif said and label != "comment" and _foot(looks[i]) == foot:
             closed = True
         said = said or (label == "comment" and alike[looks[i].lower] < 3)

@@ -148,8 +148,9 @@ def _is_short_heading(look: Look) -> bool:
 
 
 def _is_heading(look: Look) -> bool:
+    shown = look.case == "upper" or (look.starts == "q" and look.ends == "q")
     plain = look.found.cover < 0.3 and not look.dates and not look.separators
-    return look.case == "upper" and plain and 8 <= look.width <= 70 and look.ends in "aq0"
+    return shown and plain and 8 <= look.width <= 70 and look.ends in "aq0"
 
 
 def _shouts(look: Look) -> bool:

@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fetchers.seeds.page_text.agencies import find_agency
-from fetchers.seeds.page_text.bylines import are_people, is_person, read_byline
+from fetchers.seeds.page_text.bylines import (
+    are_people,
+    is_person,
+    read_byline,
+)
 from fetchers.seeds.page_text.division import Part
 from fetchers.seeds.page_text.looks import Look
-from fetchers.seeds.page_text.sources import outlet_of_writer
+from fetchers.seeds.page_text.sources import (
+    outlet_of_writer,
+)
 from fetchers.seeds.page_text.uncased import is_uncased_name
 from newsdesk.countries.gazetteer import is_place
 

@@ -95,6 +95,8 @@ _CONTRIBUTED = re.compile(r"(?:(?P<who>[A-Z][\w ]{1,30})['’]s?\s)?[^.]{3,60}\b
 def read_source(look: Look, label: str) -> str | None:
     """The agency or outlet that a credit, byline or date line credits, as printed."""
     text = without_field(look.text.strip())
+    if "photo" in look.found.first and "srcword" not in look.found.first:
+        return None
     if _COPYRIGHT.search(text):
         return _read_copyright(text) if label == "credit" else None
     if label == "credit" and text[:1] == "(" and "/" in text and (signed := find_signed(text)):
@@ -134,7 +136,7 @@ def _read_named(look: Look, label: str, text: str) -> str | None:
     contributed = _CONTRIBUTED.match(text)
     if contributed:
         return contributed["who"]
-    if _PLATFORM.search(text) or "badge" in look.words:
+    if _PLATFORM.search(text) or "badge" in look.words or (look.found.cover >= 0.99 and "tags" in look.found.first):
         return None
     return _read_alone(look, text) if label == "credit" else _read_beside_writer(look, label)
 
@@ -161,6 +163,8 @@ def _read_alone(look: Look, text: str) -> str | None:
         r"^(?:(?:story |article |report )?from|by|par|von|por|di)\s+", "", without_dates(text), flags=re.IGNORECASE
     ).strip(" .-–—()")
     name = _TOWN_BEHIND.sub("", name)
+    outlet, dash, town = re.split(r"(\s[—–-]\s)", name, maxsplit=1) if re.search(r"\s[—–-]\s", name) else (name, "", "")
+    name = outlet if dash and is_place(town) else name
     name += "." if name and f"{name}." in text and len(name.split()[-1]) <= 2 else ""
     return name if 1 < len(name) <= 60 else None
 
@@ -227,6 +231,11 @@ def read_outlet_and_place(text: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found and OUTLET_WORD.search(found[1]) and is_place(found[2]) else None
 
 
+def read_acronym(text: str) -> str | None:
+    """An acronym that stands in a byline's place."""
+    return text if re.fullmatch(r"[A-Z]{3,5}", text) else None
+
+
 def read_outlet(look: Look) -> str | None:
     """The outlet that a date line below the byline begins with: "Daily Monitor / 05:32 AM June 06, 2024"."""
     name = _PARTS.split(look.text, maxsplit=1)[0].strip()
@@ -249,6 +258,8 @@ def _read_copyright(text: str) -> str | None:
     name = _PARTS.split(re.sub(r"^(?:provided by|courtesy of|by)\s", "", name, flags=re.IGNORECASE))[0]
     name = name.strip()
     agency = find_agency(name)
+    if agency and name.lower() == f"the {agency.lower()}":
+        return agency
     owner = COMPANY.search(name)  # who owns the site
     owned = owner is not None and (agency is None or agency in owner[0])
     return name if 1 < len(name) <= 60 and not owned else None
@@ -268,6 +279,8 @@ def read_first_published(text: str) -> str | None:
     return (found["who"] or found["paper"] or found["first"]) if found else None
 
 
+# "東都放送 10/2(日) 18:05配信": how Japanese portals say whose text they print.
+_DELIVERED = re.compile(r"(?P<who>[^\d:]{2,24}?)\s?\d{1,2}/\d{1,2}[(\uff08].[)\uff09]\s?\d{1,2}:\d\d\s?配信$")
 _INFORMED = re.compile(
     r"\b(?:με πληροφορίες από|con información de|con datos de|com informações d[aeo]|con informazioni di|with information from|"
     r"with reporting by|with files from|with|avec|avec la collaboration de|mit material (?:von|der)|unter mitarbeit von|"
@@ -342,6 +355,9 @@ def read_notice(look: Look) -> str | None:
     told = _INFORMED.search(look.text.strip("()[]")) if look.width <= 90 and look.ends != "." else None
     if told and is_known_agency(told["who"]):
         return told["who"]
+    delivered = _DELIVERED.match(look.text)
+    if delivered:
+        return delivered["who"].strip()
     return find_signed(look.text) or read_first_published(look.text) or (acronym[1] if acronym else None)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.captions import is_caption
+from fetchers.seeds.page_text.captions import (
+    is_caption,
+)
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import LEAD, heads_points
 from fetchers.seeds.page_text.features import speaks_to_reader

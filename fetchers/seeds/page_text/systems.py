@@ -194,5 +194,5 @@ def _heads_letters(look: Look) -> bool:
 
 
 def _is_text(look: Look) -> bool:
-    """True for a sentence."""
-    return look.ends in ".q" and look.width >= 18
+    """True for a sentence, or a line long enough to be one."""
+    return (look.ends in ".q" and look.width >= 18) or (look.width >= 60 and look.found.cover < 0.4)

@@ -60,6 +60,8 @@ def _lift_dated(looks: Sequence[Look], labels: list[str]) -> list[str]:
     for i in texts:
         if i and labels[i - 1] == "meta" and _is_dated(looks[i - 1]):
             labels[i - 1] = "author"
+        elif labels[i + 1 : i + 2] == ["comment"] and _is_dated(looks[i]) and looks[i].width <= 90:
+            labels[i] = "author"
     return labels
 
 
@@ -119,8 +121,8 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     labels = set_buttons_apart(looks, unify_signs(looks, begin_below_heading(looks, labels)))
     labels = name_speakers(looks, drop_headless(looks, _begin_below_update(looks, labels)))
     labels = _lift_colons(looks, _begin_stories(looks, labels))
-    labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _set_subjects_apart(looks, labels))))
-    labels = drop_form(looks, finish_last(looks, align_heads(looks, labels)))
+    labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
+    labels = drop_form(looks, finish_last(looks, align_heads(looks, _keep_linked(looks, labels))))
     labels = end_heads(_begin_signed(looks, end_at_blank(looks, labels)))
     labels = set_signatures_apart(looks, _return_lead(looks, close_thread(looks, keep_feet(looks, labels))))
     return drop_preface(looks, end_texts(looks, labels))
@@ -215,7 +217,21 @@ _SUBJECT = re.compile(r"(?:subject\s?:\s?)?(?:re|aw|sv|rv)\s?:", re.IGNORECASE)
 _SUBJECTS = re.compile(r"^(?:subject\s?:\s?)?(?:(?:re|aw|sv|rv)\s?:\s?)+", re.IGNORECASE)
 
 
-def _set_subjects_apart(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
+def _keep_subjects(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A "Re: …" line below the first comment heads no story, and what stands below it is a comment."""
+    mended = list(labels)
+    inside = False
+    for i in range(labels.index("comment"), len(labels)):
+        if labels[i] == "title" and _SUBJECT.match(looks[i].text):
+            mended[i], inside = "meta", True
+        elif inside and labels[i] == "body":
+            mended[i] = "comment"
+        elif labels[i] in ("author", "title", "aside"):
+            inside = False
+    return _set_subjects_apart(looks, mended)
+
+
+def _set_subjects_apart(looks: Sequence[Look], labels: list[str]) -> list[str]:
     """A line between an author and a text that is "Re: …", or that such a line of the thread names, is a subject."""
     below = [i for i in range(1, len(looks) - 1) if labels[i - 1 : i + 2] == ["author", "comment", "comment"]]
     answered = {
@@ -223,10 +239,26 @@ def _set_subjects_apart(looks: Sequence[Look], labels: Sequence[str]) -> list[st
         for look, label in zip(looks, labels, strict=True)
         if label in ("meta", "comment") and _SUBJECT.match(look.text)
     }
-    mended = list(labels)
     for i in below:
         if looks[i].width <= 90 and (_SUBJECT.match(looks[i].text) or (looks[i].lower in answered)):
-            mended[i] = "meta"
+            labels[i] = "meta"
+    return labels
+
+
+def _keep_linked(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Words and an address between an author and his text are his too; a notice above a signed thread is nobody's."""
+    mended = list(labels)
+    for i in range(1, len(looks) - 1):
+        look = looks[i]
+        around = (labels[i - 1], labels[i], labels[i + 1])
+        said = look.url and look.width >= 40 and len(look.words) >= 5 and not (look.dates or look.ago)
+        if said and around == ("author", "meta", "comment"):
+            mended[i] = "comment"
+    first = first_of(mended, "comment", 0)
+    signed = 0 < first < len(looks) - 1 and mended[first - 1] == "aside" and mended[first + 1] == "comment"
+    apart = signed and "author" not in mended[:first] and looks[first + 1].line.blanks > 0
+    if apart and "login" in looks[first].found.classes and looks[first].found.cover >= 0.2:
+        mended[first] = "aside"
     return mended
 
 

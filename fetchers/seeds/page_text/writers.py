@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD
 from fetchers.seeds.page_text.bylines import is_person, presents_writer, read_byline, split_place
-from fetchers.seeds.page_text.captions import is_caption
+from fetchers.seeds.page_text.captions import (
+    is_caption,
+)
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import tells_of_writer
