@@ -1,4 +1,5 @@
-"""The desk's changes by a person: marks, stars, corrections of the grouping, and undo and redo over all of them."""
+"""The desk's changes by a person: marks, stars, corrections of the grouping, and undo and redo over all of them and over a
+person's word on stories (:mod:`newsdesk.desk.judging`)."""
 
 from __future__ import annotations
 
@@ -9,12 +10,11 @@ from sqlite3 import Connection
 from newsdesk.archive import lines, read, regroup
 from newsdesk.archive.ids import to_key
 from newsdesk.desk.base import Sight
+from newsdesk.desk.judging import Judging
 from newsdesk.desk.steps import step_ahead
-from newsdesk.desk.watching import Watching
 from newsdesk.errors import StorageError, UsageError
-from newsdesk.judgements import SAID, SAYS, Said, by_story, is_there, note_of, standing
 from newsdesk.marks import Step
-from newsdesk.model import Comment, Json, Story, Storyline
+from newsdesk.model import Json, Storyline
 from newsdesk.notebook import Change
 from newsdesk.query import Query
 from newsdesk.query.terms import ArrivedAfter, Not, both
@@ -28,7 +28,7 @@ _HOWS = ("read", "unread", "star", "unstar")
 _MOST_APART = 60
 
 
-class Changing(Watching):
+class Changing(Judging):
     def mark(self, what: Query | str | Sequence[str], how: str, sight: Sight | None = None) -> int:
         """Mark stories ``read``, ``unread``, ``star`` or ``unstar``; `what` is a query (or its text) or a list of ids. What a
         query finds is marked read or unread only if it was there at `sight`, where one is given.
@@ -214,71 +214,6 @@ class Changing(Watching):
             lines.put_line(connection, line_id, wanted)
         return self._changed_line(line_id)
 
-    # Moods
-
-    def judge(self, story_id: str, comment: Comment, said: Said) -> None:
-        """What the person says of the mood of one of a story's comments (``none``: it is not to be scored) stands from now on
-        over what the models say; ``machine`` lets them speak again. Kept over refreshes and revisions; undone by :meth:`undo`.
-        """
-        if said not in SAID:
-            raise UsageError(f"a comment's mood can be said to be {', '.join(SAID)}, not '{said}'")
-        from newsdesk.archive import amend
-
-        with step_ahead(self.marks, self.notebook) as step, self.store.writing() as connection:
-            story = amend.latest(connection, story_id)
-            wanted = note_of(story_id, comment, said)
-            if story is None or not is_there(story, wanted):
-                raise UsageError("this comment is not in its thread any more; read the story again")
-            old = standing(story, wanted, self.judgements_of(story_id))
-            changes = [Change("drop", "moods", old)] if old and (said == "machine" or dict(old) != wanted) else []
-            changes += [Change("put", "moods", wanted)] if said != "machine" else []
-            says = f"called a comment {SAYS[said]}: “{line_title(comment.text)}”"
-            step.write("mood", says, changes, {"story": story_id})
-            amend.put_judgements(connection, story_id, self.judgements_of(story_id))
-
-    def judged_stories(self) -> list[str]:
-        """Ids of the stories with a comment whose mood the person judged, in the order in which that was done."""
-        return list(by_story(self.notebook.docs("moods")))
-
-    # Labels
-
-    def label(self, story_id: str, topics: Sequence[str] | None = None, countries: Sequence[str] | None = None) -> Story:
-        """What the person says a story is about stands from now on over what newsdesk finds: exactly these `topics` (top-level
-        ids) and `countries` (codes), the main one first, or none. None leaves one of the two as it is; both None lets newsdesk
-        speak again. Kept over refreshes and revisions; undone by :meth:`undo`. Returns the story as it is labelled now."""
-        from newsdesk import labelling
-        from newsdesk.archive import amend
-
-        _check_labels(topics or (), countries or ())
-        with step_ahead(self.marks, self.notebook) as step, self.store.writing() as connection:
-            story = amend.latest(connection, story_id)
-            if story is None:
-                raise UsageError(f"there is no story {story_id}")
-            old = self.labels().get(story_id)
-            read = labelling.as_read(story)
-            note = None
-            if topics is not None or countries is not None:
-                said = (old or {}).get("topics"), (old or {}).get("countries")
-                note = labelling.note_of(
-                    read, said[0] if topics is None else topics, said[1] if countries is None else countries
-                )
-            labelled = labelling.put_over(read, note)
-            changes = [Change("drop", "labels", old)] if old and old != note else []
-            changes += [Change("put", "labels", note)] if note else []
-            says = f"labelled “{line_title(story.heading())}”: {labelling.says(labelled)}"
-            step.write("label", says, changes, {"story": story_id})
-            amend.put_labels(connection, story_id, note)
-        return labelled
-
-    def _say_of_story(self, story_id: str, changes: Sequence[Change]) -> None:
-        """Make changes to what is said of a story's labels or moods, and what comes of it in the archive."""
-        from newsdesk.archive import amend
-
-        with self.store.writing() as connection:
-            self.notebook.apply(changes)
-            amend.put_judgements(connection, story_id, self.judgements_of(story_id))
-            amend.put_labels(connection, story_id, self.labels().get(story_id))
-
     # Undo
 
     def undo(self) -> str | None:
@@ -365,23 +300,6 @@ class Changing(Watching):
                 regroup.say_why(connection, story_id, detail.get("why", regroup.why_before_merge(connection, story_id)))
             for line_id in (back, left):
                 regroup.profile(connection, line_id, corrections)
-
-
-def _check_labels(topics: Sequence[str], countries: Sequence[str]) -> None:
-    from newsdesk.countries import country_names
-    from newsdesk.labelling import MOST_TOPICS
-    from newsdesk.topics.names import TOPICS, topic_name
-    from newsdesk.topics.narrower import topic_above
-
-    for known, named, what in ((TOPICS, topics, "top-level topic"), (country_names(), countries, "country")):
-        for one in named:
-            if one not in known:
-                above = TOPICS.get(topic_above(one) or "")
-                raise UsageError(f"{topic_name(one)} is no {what}{f'; it is part of {above}' if above else ''}")
-        if len(set(named)) < len(named):
-            raise UsageError(f"the same {what} is named twice")
-    if len(topics) > MOST_TOPICS:
-        raise UsageError(f"a story has at most {MOST_TOPICS} topics; name the main ones")
 
 
 def _way_back(kind: str, detail: Json) -> tuple[list[str], str, str]:
