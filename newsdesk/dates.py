@@ -341,25 +341,30 @@ _EMAIL_YEAR = re.compile(
 )
 
 
+# With hyphens and colons, or the basic form with neither.
 _ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d{1,9})?)?\s?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?)?", re.ASCII
+    r"(?P<y>\d{4})(?P<parted>-)?(?P<m>\d\d)(?(parted)-)(?P<d>\d\d)"
+    r"(?:[T ](?P<h>\d\d)(?(parted):)(?P<min>\d\d)(?:(?(parted):)\d\d(?:[.,]\d+)?)?"
+    r"\s?(?P<zone>Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?",
+    re.ASCII | re.IGNORECASE,
 )
 
 
 def _parse_iso(text: str) -> PrintedDate | None:
-    """The common case, without a search: 2025-02-28, 2025-02-28T10:40:00Z."""
+    """The common case, without a search: 2025-02-28, 2025-02-28T10:40:00Z, 20250228T104000Z."""
     found = _ISO.fullmatch(text)
     if not found:
         return None
-    year, month, day = int(found[1]), int(found[2]), int(found[3])
+    year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
     try:
         date(year, month, day)
     except ValueError:
         return None
-    if not FIRST_YEAR <= year <= LAST_YEAR or (found[4] and (int(found[4]) > 23 or int(found[5]) > 59)):
+    hour, minute, zone = int(found["h"]) if found["h"] else None, int(found["min"] or 0), found["zone"]
+    if not FIRST_YEAR <= year <= LAST_YEAR or (hour or 0) > 23 or minute > 59:
         return None
-    hour = int(found[4]) if found[4] else None
-    return PrintedDate(0, found.end(), year, month, day, hour, int(found[5] or 0), found[6])
+    offset = f"{zone[:3]}:{zone[-2:]}" if zone and len(zone) > 1 else zone and zone.upper()
+    return PrintedDate(0, found.end(), year, month, day, hour, minute, offset)
 
 
 def parse_printed_date(text: str) -> PrintedDate | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fetchers.seeds.detect import Format, Head, Source
-from fetchers.seeds.jsonl import as_text, load_json, read_story, reason_of
+from fetchers.seeds.jsonl import Complaints, as_text, load_json, read_story, reason_of
 from newsdesk.errors import Problem
 from newsdesk.model import Json, Story
 
@@ -37,16 +37,18 @@ def parse(source: Source) -> Iterator[Story | Problem]:
     if not isinstance(values, list):
         yield Problem(source.path, "no list of stories")
         return
+    complaints = Complaints(source.path, "stories")
     for number, value in enumerate(values, 1):
         if not isinstance(value, dict):
-            yield Problem(source.path, f"story {number} is no JSON object", whole=False)
+            yield from complaints.tell(None, f"story {number} is no JSON object")
             continue
         story, flaws = read_story(value)
         for flaw in flaws:
-            yield Problem(source.path, f"story {number}: {flaw}", whole=False)
+            yield from complaints.tell(None, f"story {number}: {flaw}")
         if not story.title and not story.body:
-            yield Problem(source.path, f"story {number} has neither title nor body", whole=False, harmless=True)
+            yield from complaints.tell(None, f"story {number} has neither title nor body", harmless=True)
         yield story
+    yield from complaints.close()
     if not values:
         yield Problem(source.path, "no story in it", harmless=True)
 

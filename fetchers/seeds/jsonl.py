@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any, BinaryIO
@@ -26,7 +27,8 @@ _STORY_KEYS = frozenset(("id", "title", "body", "published", "source", "byline",
 _KNOWN_KEYS = _STORY_KEYS | {"updated", "outlet", "highlights"}
 _HINT_KEYS = ("section", "sections", "category", "categories", "keywords", "tags")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
-_DIGITS_LIMIT = 18  # a whole number of more figures is kept as a float, as other readers of JSON do
+_DIGITS_LIMIT = 40  # an id of 128 bits has 39; a whole number of more figures is a float, as other readers of JSON have it
+_KEPT_BELOW = 2**63  # as what is kept aside, larger numbers are floats too
 _MOST_NESTED = 64  # levels of what is kept aside: deeper ones the archive could not write out again
 
 
@@ -64,15 +66,33 @@ def read_lines(stream: BinaryIO) -> Iterator[bytes | None]:
         yield None
 
 
-def _as_utf8(stream: BinaryIO) -> BinaryIO:
-    """`stream`, or its text in UTF-8 where it is in a wide encoding, which can't be cut at a byte."""
+def _as_bytes(stream: BinaryIO) -> tuple[BinaryIO, str]:
+    """`stream` and the encoding of its beginning; its text in UTF-8 where it is in a wide one, which can't be cut at a byte."""
     head = stream.read(HEAD_BYTES)
     decoded = decode_head(head, complete=len(head) < HEAD_BYTES)
     stream.seek(0)
-    if decoded is None or not decoded.encoding.startswith(("utf-16", "utf-32")):
-        return stream
+    encoding = decoded.encoding if decoded else "utf-8"
+    if not encoding.startswith(("utf-16", "utf-32")):
+        return stream, encoding
     whole = decode(stream.read())
-    return BytesIO(whole.text.encode("utf-8", "replace") if whole else b"")
+    return BytesIO(whole.text.encode("utf-8", "replace") if whole else b""), "utf-8"
+
+
+def read_values(stream: BinaryIO) -> Iterator[tuple[int, Json]]:
+    """The number of each line that isn't empty and its value: an exception where it has none, see :func:`reason_of`."""
+    stream, encoding = _as_bytes(stream)
+    for number, line in enumerate(read_lines(stream), 1):
+        if line is None:
+            yield number, ValueError(f"a line of more than {LINE_LIMIT // 1_000_000} MB, skipped")
+            continue
+        line = line.removeprefix(b"\xef\xbb\xbf")  # of a first line, or where files were put one behind the other
+        if not line.strip():
+            continue
+        try:
+            value = load_json(as_text(line, encoding))
+        except (ValueError, RecursionError, OverflowError) as error:
+            value = error
+        yield number, value
 
 
 def _whole(figures: str) -> int | float:
@@ -90,23 +110,25 @@ def load_json(text: str) -> Json:
     return _decoder.decode(text)
 
 
-def as_text(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        decoded = decode(line)
-        if decoded is None:
-            raise ValueError("binary data") from None
-        return decoded.text
+def as_text(data: bytes, encoding: str = "utf-8") -> str:
+    """`data` in UTF-8, else in the `encoding` of the file that it is a line of, which a short line alone does not tell; else in
+    what it reads most like. Raises ValueError for what is no text."""
+    for known in ("utf-8", encoding) if b"\0" not in data else ():  # UTF-16 may be UTF-8 with NULs, which JSON has not
+        with suppress(UnicodeDecodeError):
+            return data.decode(known)
+    decoded = decode(data)
+    if decoded is None:
+        raise ValueError("binary data")
+    return decoded.text
 
 
-class _Complaints:
-    """Problems of one file: told one by one up to a limit, then counted."""
+class Complaints:
+    """Problems of one file: told one by one up to a limit, then counted. `of`: what there are more of."""
 
-    def __init__(self, path: str) -> None:
-        self.path, self.told, self.more = path, 0, 0
+    def __init__(self, path: str, of: str = "lines") -> None:
+        self.path, self.of, self.told, self.more = path, of, 0, 0
 
-    def tell(self, line: int, why: str, harmless: bool = False) -> Iterator[Problem]:
+    def tell(self, line: int | None, why: str, harmless: bool = False) -> Iterator[Problem]:
         if self.told >= TOLD_LIMIT:
             self.more += 1
             return
@@ -115,7 +137,7 @@ class _Complaints:
 
     def close(self) -> Iterator[Problem]:
         if self.more:
-            yield Problem(self.path, f"{self.more} more lines like these", whole=False)
+            yield Problem(self.path, f"{self.more} more {self.of} like these", whole=False)
 
 
 def reason_of(error: Exception) -> str:
@@ -126,21 +148,12 @@ def reason_of(error: Exception) -> str:
 
 def parse(source: Source) -> Iterator[Story | Problem]:
     """A story a line. Bad lines come as problems with their number; the rest is read."""
-    complaints = _Complaints(source.path)
+    complaints = Complaints(source.path)
     found = False
-    for number, line in enumerate(read_lines(_as_utf8(source.stream)), 1):
-        if line is None:
-            found = True
-            yield from complaints.tell(number, f"a line of more than {LINE_LIMIT // 1_000_000} MB, skipped")
-            continue
-        line = line.removeprefix(b"\xef\xbb\xbf")  # of a first line, or where files were put one behind the other
-        if not line.strip():
-            continue
+    for number, value in read_values(source.stream):
         found = True
-        try:
-            value = load_json(as_text(line))
-        except (ValueError, RecursionError, OverflowError) as error:
-            yield from complaints.tell(number, reason_of(error))
+        if isinstance(value, Exception):
+            yield from complaints.tell(number, reason_of(value))
             continue
         if not isinstance(value, dict):
             yield from complaints.tell(number, "no JSON object")
@@ -264,7 +277,7 @@ def _clean_value(value: Json, levels: int) -> Json:
     if isinstance(value, str):
         return clean_lines(value)
     if not isinstance(value, list | dict):
-        return value
+        return float(value) if isinstance(value, int) and abs(value) >= _KEPT_BELOW else value
     if not levels:
         raise RecursionError
     if isinstance(value, list):
@@ -303,7 +316,7 @@ def _read_votes(value: Json) -> int | None:
         return int(value) if re.fullmatch(r"\s*[+-]?\d{1,15}\s*", value, re.ASCII) else None
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 1e15 else None
-    return value if isinstance(value, int) else None
+    return value if isinstance(value, int) and abs(value) < _KEPT_BELOW else None
 
 
 FORMAT = Format(NAME, sniff, parse)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from fetchers.feeds.adapt import read_date
 from fetchers.seeds.detect import Format, Head, Source
 from fetchers.seeds.nitf import read_nitf
 from fetchers.seeds.xml_document import (
@@ -18,7 +19,6 @@ from fetchers.seeds.xml_document import (
     read_root,
     status_of,
     text_of,
-    when_of,
 )
 from newsdesk.errors import Problem
 from newsdesk.language_codes import language_code
@@ -58,8 +58,8 @@ def _read_item(item: Element) -> Story | None:
         return None
     meta = item.find("contentMeta")
     inner = _inner(item)
-    created = when_of(_line(item, "itemMeta/firstCreated") or _line(item, "contentMeta/contentCreated"))
-    version = when_of(_line(item, "itemMeta/versionCreated"))
+    created = read_date(_line(item, "itemMeta/firstCreated") or _line(item, "contentMeta/contentCreated"))
+    version = read_date(_line(item, "itemMeta/versionCreated"))
     published = created or version or inner.published
     story = Story(
         title=_line(item, "contentMeta/headline") or _line(item, "itemMeta/title") or inner.title,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from itertools import islice
 from fetchers.feeds.adapt import read_date, read_link
 from fetchers.seeds.detect import Format, Head, Source
 from fetchers.seeds.json_document import load_document
-from fetchers.seeds.jsonl import read_lines, split_paragraphs
+from fetchers.seeds.jsonl import Complaints, read_values, reason_of, split_paragraphs
 from fetchers.seeds.xml_document import status_of
 from newsdesk.errors import Problem
 from newsdesk.language_codes import language_code
@@ -27,7 +26,6 @@ _MARKS = re.compile(
 )
 _URI = re.compile(r'"uri"\s*:')
 _OURS = re.compile(r'"(?:title|body)"\s*:')
-_MOST = 10_000  # items of one document
 _WRAPS = ("items", "item", "data", "news")
 _CODE = re.compile(r"(?<!\d)\d{8}(?!\d)")
 
@@ -48,7 +46,7 @@ def parse(source: Source) -> Iterator[Story | Problem]:
             yield value
             found = True
             continue
-        for item in islice(_items(value), _MOST):
+        for item in _items(value):
             story = read_item(item)
             if story.title or story.body:
                 found = True
@@ -65,21 +63,18 @@ def _documents(source: Source) -> Iterator[Json | Problem]:
     except ValueError as error:
         whole = Problem(source.path, str(error))
     source.stream.seek(0)
-    good = False
-    for number, line in enumerate(read_lines(source.stream), 1):
-        try:
-            value = json.loads(line) if line and line.strip() else None
-        except (ValueError, RecursionError) as error:
-            if not good:
-                yield whole
-                return
-            yield Problem(source.path, f"no JSON: {error}", line=number, whole=False)
-            continue
-        if value is not None:
+    complaints, good = Complaints(source.path), False
+    for number, value in read_values(source.stream):
+        if not isinstance(value, Exception):
             good = True
             yield value
+        elif good:
+            yield from complaints.tell(number, reason_of(value))
+        else:
+            break
     if not good:
         yield whole
+    yield from complaints.close()
 
 
 def _items(document: Json) -> Iterator[dict[str, Json]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from fetchers.feeds.adapt import read_date
 from fetchers.seeds.detect import Format, Head, Source
 from fetchers.seeds.xml_document import (
     PROLOGUE,
@@ -15,7 +16,6 @@ from fetchers.seeds.xml_document import (
     read_root,
     status_of,
     text_of,
-    when_of,
 )
 from newsdesk.errors import Problem
 from newsdesk.model import Origin, Story
@@ -49,8 +49,8 @@ def read_nitf(root: Element) -> Story:
     """The story of a ``nitf`` element without namespaces."""
     docdata, head = root.find("head/docdata"), root.find("body/body.head")
     item_id = attribute(root.find("head/docdata/doc-id"), "id-string")
-    issued = when_of(attribute(root.find("head/docdata/date.issue"), "norm"))
-    released = when_of(attribute(root.find("head/docdata/date.release"), "norm"))
+    issued = read_date(attribute(root.find("head/docdata/date.issue"), "norm"))
+    released = read_date(attribute(root.find("head/docdata/date.release"), "norm"))
     abstract = root.find("body/body.head/abstract")
     content = root.find("body/body.content")
     body = paragraphs_of(content) if content is not None else ()

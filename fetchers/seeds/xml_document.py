@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fetchers.feeds.adapt import read_date
 from fetchers.seeds.detect import Source
 from newsdesk.markup import read_line, read_paragraphs
 from newsdesk.model import Status
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 COMMENT = r"<!--[^-]*(?:-(?!->)[^-]*)*-->"
 PROLOGUE = rf"\s*(?:<\?[^>]*\?>\s*|{COMMENT}\s*|<!doctype[^>\[]*>\s*)*"
 
-_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?(Z|[+-]\d{4})?)?")
 _BY = re.compile(r"(?:by|von|par|por|di)\s+", re.IGNORECASE)
 _STATUS: dict[str, Status] = {
     "usable": "usable",
@@ -64,16 +62,6 @@ def paragraphs_of(element: Element) -> tuple[str, ...]:
 def attribute(element: Element | None, name: str) -> str | None:
     """An attribute as a clean line."""
     return None if element is None else read_line(element.get(name))
-
-
-def when_of(text: str | None) -> str | None:
-    """A date as printed, also in ISO 8601's basic form, the agencies' own (``20030101T120000Z``)."""
-    found = _BASIC.fullmatch((text or "").strip())
-    if found is None:
-        return read_date((text or "").strip() or None)
-    year, month, day, hour, minute, zone = found.groups()
-    clock = f"T{hour}:{minute}{zone if zone in ('Z', None) else f'{zone[:3]}:{zone[3:]}'}" if hour else ""
-    return read_date(f"{year}-{month}-{day}{clock}".replace("None", ""))
 
 
 def status_of(word: str | None) -> Status:

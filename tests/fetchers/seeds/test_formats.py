@@ -15,7 +15,7 @@ import pytest
 
 from fetchers.blocking import BlockingParser
 from fetchers.feeds.wire import CUT
-from fetchers.seeds import Reader
+from fetchers.seeds import Reader, jsonl
 from fetchers.worker import ParsingError
 from newsdesk.export import export_stories
 from newsdesk.model import Json, Story
@@ -280,6 +280,33 @@ def test_ninjs_an_item_a_line_and_embargoes() -> None:
     found = read("\n".join(map(json.dumps, (NINJS, later, over, picture))) + "\n{bad\n", "x.jsonl")
     assert [story.status for story in found.stories] == ["usable", "embargoed", "usable"]
     assert [(problem.line, problem.whole) for problem in found.problems] == [(5, False)]
+
+
+def test_every_item_of_a_long_document_is_read() -> None:
+    items = ", ".join(['{"uri": "urn:1", "headline": "H", "pubstatus": "usable"}'] * 10_001)
+    assert len(read(f"[{items}]", "x.json").stories) == 10_001
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32-le", "cp1252"])
+def test_json_in_other_encodings(encoding: str) -> None:
+    texts = [
+        json.dumps(story, ensure_ascii=False)
+        for story in ({**NINJS, "headline": "Café déjà fermé"}, {"title": "Été à Orléans"})
+    ]
+    for text in (texts[0], f"{texts[0]}\n{texts[0]}", f"[{texts[1]}]", f"{texts[1]}\n"):
+        found = Reader().read_bytes(text.encode(encoding), "x.json")
+        told = text.split("\n") if "uri" in text else [text]
+        assert [story.title for story in found.stories] == ["Café déjà fermé" if "uri" in text else "Été à Orléans"] * len(told)
+        assert not found.problems
+
+
+def test_many_faults_of_one_document_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = read(f'[{{"title": "Dockers end strike"}}{", 1" * 500}]', "x.json")
+    assert (len(found.stories), len(found.problems), found.problems[-1].why) == (1, 21, "480 more stories like these")
+    monkeypatch.setattr(jsonl, "LINE_LIMIT", 10_000)
+    found = read("\n".join([json.dumps(NINJS), f'"{"x" * 10_000}"', *["{"] * 500]), "x.json")
+    assert (len(found.stories), len(found.problems)) == (1, 21)
+    assert found.problems[0].why == "a line of more than 0 MB, skipped"
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,27 @@ def test_odd_lines_are_read(line: str) -> None:
     json.dumps(found.stories[0].to_json(), ensure_ascii=False).encode()
 
 
+def test_long_numbers_tell_stories_apart_by_their_figures() -> None:
+    ids = ["1234567890123456781", "1234567890123456782", str(2**128 - 1)]
+    found = read(*(f'{{"id": {one}, "title": "T", "kept": {one}, "comments": [{{"votes": {one}}}]}}' for one in ids))
+    assert [story.origins[0].item_id for story in found.stories] == ids
+    assert [story.extra["kept"] for story in found.stories] == [int(ids[0]), int(ids[1]), float(ids[2])]
+    assert [story.comments[0].votes for story in found.stories] == [int(ids[0]), int(ids[1]), None]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "title", "long"),
+    [
+        ("cp1251", "Да", "Президент рассказал журналистам о том, что выборы пройдут в срок."),
+        ("big5", "雨", "他們在這個國家的大會上說，這是一個很好的時候。"),
+    ],
+)
+def test_a_short_line_is_in_the_encoding_of_its_file(encoding: str, title: str, long: str) -> None:
+    lines = [json.dumps({"title": text}, ensure_ascii=False) for text in (title, long, title)]
+    found = read("\n".join(lines).encode(encoding), '{"title": "déjà"}')
+    assert [story.title for story in found.stories] == [title, long, title, "déjà"]
+
+
 def test_files_that_were_put_one_behind_the_other_keep_their_marks_at_the_beginning() -> None:
     found = read('\ufeff{"title": "a"}\n\ufeff{"title": "b"}\n\ufeff\n')
     assert [story.title for story in found.stories] == ["a", "b"]
