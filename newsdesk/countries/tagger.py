@@ -32,6 +32,10 @@ _DATELINE = re.compile(
     r"(?:,\s*[A-Z][a-z]{2,8}\.?\s+\d{1,2})?(?:,?\s*\([^)\n]{2,30}\))?\s*(?:--|[-–—:])\s"
 )
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NO_DOT_BESIDE = {ord("İ"): "i"}  # else its small form is two signs, the second a dot that stands by itself
+_SMALL_I = {**_NO_DOT_BESIDE, ord("I"): "ı"}
+
 # Script -> language, where a text's own is not known.
 _BY_SCRIPT = dict(
     zip(
@@ -170,7 +174,7 @@ def _of_dateline(dateline: str, language: str) -> tuple[tuple[Placed, ...], Mapp
     """A dateline names its place without a sentence around it, often in capitals. Its mentions, and what is settled by it."""
     text = re.sub(r"[(]([^)]*)[)]", r", \1", dateline)
     text = ", ".join(
-        part if part.isupper() and len(part.replace(".", "")) <= 2 else part.title() if part.isupper() else part
+        part if part.isupper() and len(part.replace(".", "")) <= 2 else _titled(part, language)
         for part in re.split(r",\s*", text)
     )
     seen: set[str] = set()
@@ -183,6 +187,19 @@ def _of_dateline(dateline: str, language: str) -> tuple[tuple[Placed, ...], Mapp
         if len(codes) == 1:
             seen |= codes
     return tuple(found), read.settled
+
+
+def _titled(name: str, language: str) -> str:
+    """A name that is all in capitals, as it is written in a sentence: İzmir, Gießen, McAllen, IJmuiden. Any other as it is."""
+
+    def written(word: re.Match[str]) -> str:
+        capitals, small = word[0], word[0].translate(_SMALL_I if language in ("tr", "az") else _NO_DOT_BESIDE).lower()
+        if len(small) > 3 and small.startswith("mc"):
+            return f"Mc{capitals[2]}{small[3:]}"
+        heads = 2 if language == "nl" and small.startswith("ij") else 1
+        return capitals[:heads] + small[heads:]
+
+    return _LETTERS.sub(written, name) if name.replace("ß", "").isupper() else name
 
 
 def _why(evidence: Evidence) -> tuple[str, ...]:

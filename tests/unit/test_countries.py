@@ -312,6 +312,24 @@ def test_spelling_that_several_countries_share_goes_with_what_else_is_named() ->
         assert first_country(title, centre, half) == code
 
 
+@pytest.mark.parametrize(
+    ("dateline", "language", "word"),
+    [
+        ("İZMİR", "tr", "İzmir"),
+        ("İZMİR", "en", "İzmir"),
+        ("DİYARBAKIR (AA)", "tr", "Diyarbakır"),
+        ("GIEßEN", "de", "Gießen"),
+        ("IJMUIDEN", "nl", "IJmuiden"),
+        ("MCALLEN, Texas", "en", "McAllen"),
+        ("XI'AN", "en", "Xi An"),
+        ("ISTANBUL", "en", "Istanbul"),
+    ],
+)
+def test_a_dateline_in_capitals_is_told_as_its_name_is_written(dateline: str, language: str, word: str) -> None:
+    [country] = tag_countries(Story(title="x", dateline=dateline, body=("x",)), language)
+    assert country.why == (f"{word} (dateline)",)
+
+
 def test_floods_are_not_seoul() -> None:
     assert [c.code for c in tag_countries(Story(title="السيول تجرف سيارات في مراكش"), "ar")] == ["MA"]
     assert [c.code for c in tag_countries(Story(title="سيول تعلن رفع الفائدة"), "ar")] == ["KR"]
