@@ -48,6 +48,7 @@ KEYMAPS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 assert tuple(KEYMAPS) == NAMES
 _NEVER_TYPED: Final = "no_key"
+NO_KEY: Final = "none, but the command line does it"
 
 
 def keys_in_force(keymap: str, person: Mapping[str, str]) -> dict[str, str]:
@@ -64,10 +65,8 @@ def read_keys_in_force(keymap: str, person: Mapping[str, str]) -> tuple[dict[str
     for something else has none (an empty text): the command line still does it."""
     told, faults = read_keymap(person)
     keys = {**KEYMAPS[keymap or "vim"], **told}
-    for key, *both in list(clashes(keys)):
-        for command in both:
-            if command.id not in told:
-                keys[command.id] = ",".join(one for one in _keys(command, keys) if one != key)
+    for name, lost in lost_keys(keymap, person).items():
+        keys[name] = ",".join(one for one in _keys(BY_ID[name], keys) if one not in lost)
     pairs = {(key, one.id, other.id): (one, other) for key, one, other in clashes(keys)}
     for (key, *_), (one, other) in pairs.items():
         faults.append(
@@ -79,15 +78,26 @@ def read_keys_in_force(keymap: str, person: Mapping[str, str]) -> tuple[dict[str
     return keys, faults
 
 
+def lost_keys(keymap: str, person: Mapping[str, str]) -> dict[str, dict[str, Command]]:
+    """By id, the keys of a command that gave way to a person's own, and what the person has each for."""
+    told = read_keymap(person)[0]
+    lost: dict[str, dict[str, Command]] = {}
+    for key, one, other in clashes({**KEYMAPS[keymap or "vim"], **told}):
+        for command, taker in ((one, other), (other, one)):
+            if command.id not in told:
+                lost.setdefault(command.id, {})[key] = taker
+    return lost
+
+
 def given_way(keymap: str, person: Mapping[str, str]) -> list[str]:
     """A sentence for each command that gave a key, or all it had, to one of a person's own."""
-    before, keys = {**KEYMAPS[keymap or "vim"], **read_keymap(person)[0]}, read_keys_in_force(keymap, person)[0]
+    lost, keys = lost_keys(keymap, person), read_keys_in_force(keymap, person)[0]
     told = []
     for command in COMMANDS:
-        lost = [key for key in _keys(command, before) if key not in _keys(command, keys)]
-        if lost:
-            left = show_keys(keys[command.id]) or "no key: the command line does it"
-            told.append(f"keys: {show_keys(','.join(lost))!r} is yours; {command.id!r} ({command.name}) is left with {left}")
+        if command.id in lost:
+            left = show_keys(keys[command.id]) or NO_KEY
+            gone = show_keys(",".join(lost[command.id]))
+            told.append(f"keys: {gone!r} is yours; {command.id!r} ({command.name}) is left with {left}")
     return told
 
 

@@ -227,7 +227,14 @@ async def test_a_key_that_is_built_in_is_given_to_another_command(newsroom: Open
         await room.press("enter")
         assert (room.app.person_keys["star"], room.app.person_keys["unread-only"]) == ("U", "")
         await go_to(room, "keys.unread-only")
-        assert "yours" not in next(line for line in room.text.splitlines() if " unread-only " in line)
+        row = next(line for line in room.text.splitlines() if " unread-only " in line)
+        assert "yours" not in row
+        assert row.rstrip(" │").endswith("U is for star")
+        assert "Keys: none, but the command line does it" in room.text
+        assert "U is yours for star (Star)." in room.text
+        await go_to(room, "keys.star")
+        await room.press("x")
+        assert "is for star" not in room.text
 
 
 async def test_a_list_has_lines_that_come_and_go(newsroom: Open, file: Path, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from newsdesk.config.standing import Standing
 from newsdesk.config.telling import told_default
 from newsdesk.model import Json
 from newsdesk.wording import counted
-from tui.commands import Command, keys_of, show_keys
+from tui.commands import COMMANDS, Command, keys_of, show_keys
+from tui.keymaps import NO_KEY
 from tui.render import Line, Span, crop, fit, spread, wrap
 
 NAME_WIDTH: Final = 22
@@ -34,11 +35,13 @@ _EFFECTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """A command whose keys can be changed. `told`: the person's own words, None where the keymap's keys are in force."""
+    """A command whose keys can be changed. `told`: the person's own words, None where the keymap's keys are in force. `lost`:
+    those of the keymap's that are the person's for another command, which is named."""
 
     command: Command
     keys: str
     told: str | None
+    lost: Mapping[str, Command]
 
     @property
     def id(self) -> str:
@@ -62,9 +65,13 @@ def row_id(row: Row) -> str:
 
 
 def entries_of(
-    settings: Sequence[Standing], places: Sequence[PlaceRow], commands: Sequence[Command], keymap: Mapping[str, str]
+    settings: Sequence[Standing],
+    places: Sequence[PlaceRow],
+    keymap: Mapping[str, str],
+    lost: Mapping[str, Mapping[str, Command]],
 ) -> list[Row | str]:
-    """Headings and rows, in the order of the settings file; every command's keys last."""
+    """Headings and rows, in the order of the settings file; every command's keys last. By id of a command, `keymap` are its
+    keys in force and `lost` those that gave way."""
     entries: list[Row | str] = []
     person: Mapping[str, str] = next((one.value for one in settings if one.key.kind == "map"), {})
     section: str | None = None
@@ -78,7 +85,9 @@ def entries_of(
         if not section:
             entries += places
     entries.append("KEYS")
-    entries += [KeyRow(command, keys_of(command, keymap), person.get(command.id)) for command in commands]
+    entries += [
+        KeyRow(command, keys_of(command, keymap), person.get(command.id), lost.get(command.id, {})) for command in COMMANDS
+    ]
     return entries
 
 
@@ -96,7 +105,7 @@ def row_line(row: Row, width: int, ellipsis: str) -> Line:
         return spread(((f"   {fit(row.name, NAME_WIDTH, ellipsis)}", "text"), (row.says, "muted")), (), width, ellipsis)
     if isinstance(row, KeyRow):
         name, value, is_set = row.command.id, row.keys, row.told is not None
-        by = "yours" if is_set else ""
+        by = "yours" if is_set else _taken(row)
     else:
         name, value = row.key.name, value_words(row.told, row.key.unset)
         is_set = row.written is not None or bool(row.outranked_by)
@@ -106,6 +115,11 @@ def row_line(row: Row, width: int, ellipsis: str) -> Line:
     if isinstance(row, KeyRow):
         left[1:] = [(fit(value, KEYS_WIDTH, ellipsis), said[1]), (row.command.name, "muted")]
     return spread(crop(left, max(0, width - len(by) - 3), ellipsis), ((f"  {by} ", "faint"),), width, ellipsis)
+
+
+def _taken(row: KeyRow) -> str:
+    """Which of its keys are now for what, if any: `U is for star`."""
+    return ", ".join(f"{show_keys(key)} is for {taker.id}" for key, taker in row.lost.items())
 
 
 def heading_line(words: str, width: int) -> Line:
@@ -129,7 +143,9 @@ def _paragraphs(row: Row, keys: Mapping[str, str]) -> Iterator[Span]:
         yield row.id, "title"
         yield f"{row.command.name}: {row.command.help}.", "text"
         yield "", ""
-        yield f"Keys: {row.keys}", "accent" if row.told is not None else "text"
+        yield f"Keys: {row.keys or NO_KEY}", "accent" if row.told is not None else "text"
+        for key, taker in row.lost.items():
+            yield f"{show_keys(key)} is yours for {taker.id} ({taker.name}).", "accent"
         yield f"Built in: {show_keys(row.command.keys)}", "muted"
         yield "", ""
         yield f"{keys['choose']} changes them, {keys['default']} restores the keymap's. {_EFFECTS['now']}", "faint"

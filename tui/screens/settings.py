@@ -19,7 +19,8 @@ from newsdesk.config.values import from_text
 from newsdesk.errors import NewsdeskError
 from newsdesk.model import Json
 from newsdesk.paths import shorten_home
-from tui.commands import COMMANDS, Where, bindings
+from tui.commands import Where, bindings
+from tui.keymaps import lost_keys
 from tui.lanes import Lanes
 from tui.panes.setting_words import KeyRow, PlaceRow, Row, entries_of, feeds_words, follows_words
 from tui.panes.settings import SettingPage, SettingsPane
@@ -93,7 +94,8 @@ class SettingsScreen(Beside):
             PlaceRow("feeds", "feeds", feeds_words(len(found.config.feeds))),
             PlaceRow("follows", "follows", follows_words(len(found.config.follows))),
         )
-        self.settings_pane.show(entries_of(found.settings, places, COMMANDS, self.desk_app.person_keys))
+        lost = lost_keys(self.setup.keymap, self.setup.keys)
+        self.settings_pane.show(entries_of(found.settings, places, self.desk_app.person_keys, lost))
         self._go_to_wanted()
 
     def _go_to_wanted(self) -> None:
