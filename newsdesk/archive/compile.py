@@ -51,7 +51,8 @@ class Context:
     `pinned` are the storylines that the person pinned: shown, never asked for. `stretches`, where there are some, hold every
     story that the query is over: from one `doc` to another, in order (:mod:`newsdesk.archive.time_stretches`). `in_texts`: the
     start of a word is looked for in the text of each story, and not in the index (:mod:`newsdesk.archive.starts`). Stories
-    whose source or outlet has one of the names `muted` match only a query that asks whether they are muted.
+    whose source or outlet has one of the names `muted` match only a query that asks whether they are muted; with `muted_known`
+    the connection's table ``temp.muted`` has their `doc` (:func:`newsdesk.archive.read.knowing_muted`).
     """
 
     stars: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class Context:
     in_texts: bool = False
     visit: int = 0
     muted: tuple[str, ...] = ()
+    muted_known: bool = False
 
 
 @dataclass(slots=True)
@@ -176,6 +178,8 @@ def _is(term: Is, context: Context) -> Clause:
     if term.flag == "muted":
         if not context.muted:
             return "0", []
+        if context.muted_known:
+            return "s.doc IN (SELECT doc FROM temp.muted)", []
         named = "(SELECT value COLLATE NOCASE FROM json_each(?))"
         return f"(ifnull(s.source, '') IN {named} OR ifnull(s.outlet, '') IN {named})", [json.dumps(context.muted)] * 2
     if term.flag == "starred":

@@ -127,7 +127,9 @@ def keys(
     connection: sqlite3.Connection, term: Term | None, context: Context, sort: Sort, limit: int | None, offset: int
 ) -> list[int]:
     """Keys of the matching stories, in order."""
-    plan = _without_muted(context) if term is None and context.muted and offset >= FAR else make_plan(term, context)
+    if term is None and offset >= FAR:
+        context = knowing_muted(connection, context)
+    plan = make_plan(term, context)
     if sort == "newest" and limit is not None and (has_start(term) or _is_slow_to_begin(plan, term, context)):
         rows = newest_first(connection, "s.key", term, context)
         return [row[0] for row in islice(rows, max(offset, 0), max(offset, 0) + max(limit, 0))]
@@ -142,11 +144,22 @@ def keys(
     return [row[0] for row in rows]
 
 
-def _without_muted(context: Context) -> Plan:
-    """All stories but those that are muted, which are looked up once: the others are passed along the index alone."""
-    plan, muted = make_plan(None, replace(context, muted=())), make_plan(Is("muted"), context)
-    plan.add(f"s.doc NOT IN (SELECT s.doc {muted.body})", *muted.values)
-    return plan
+def knowing_muted(connection: sqlite3.Connection, context: Context) -> Context:
+    """The context for queries of this snapshot that pass many stories: what is muted is looked up once, and the others are
+    passed along an index alone, which takes a third of the time."""
+    if not context.muted or context.muted_known:
+        return context
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS muted (doc INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM temp.muted")
+    connection.execute(
+        "INSERT INTO temp.muted SELECT doc FROM story INDEXED BY story_source WHERE doc > 0 AND coalesce(source, outlet, '~')"
+        " COLLATE NOCASE IN (SELECT value COLLATE NOCASE FROM json_each(?) WHERE value <> '~')",
+        (json.dumps(context.muted),),
+    )
+    rest = make_plan(Is("muted"), context)  # the outlet's, of stories that credit another source
+    rest.add(f"{rest.doc} NOT IN (SELECT doc FROM temp.muted)")  # noqa: S608
+    connection.execute(f"INSERT INTO temp.muted SELECT s.doc {rest.body}", rest.values)
+    return replace(context, muted_known=True)
 
 
 def _first_of_order(connection: sqlite3.Connection, term: Term | None, context: Context, sort: Sort, most: int) -> list[int]:

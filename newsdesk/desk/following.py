@@ -178,6 +178,8 @@ class Following(Reading):
         with self.store.reading() as connection:
             context = self.context(connection)
             asked = [follow for follow in self.all_follows() if not new_only or self._is_behind(follow, context.arrivals)]
+            if asked:
+                context = read.knowing_muted(connection, context)
             states = (self._state(connection, context, follow, new_only=new_only) for follow in asked)
             return [state for state in states if state.new or state.alerts or not new_only]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.archive import lines, read
+from newsdesk.archive.read import count_unread, knowing_muted
 from newsdesk.errors import UsageError
 from newsdesk.model import Comment, Story
 from newsdesk.query import Facts, parse
@@ -152,6 +153,30 @@ def test_sql_and_memory_agree_about_what_is_muted(tmp_path: Path) -> None:
             assert set(desk.storyline_ids(text)) == set(desk.storyline_ids(text, "stories")) == held, text
             assert desk.storyline_count(text) == len(held), text
             assert desk.coverage(text).total == len(wanted), text
+            with desk.store.reading() as connection:
+                known = knowing_muted(connection, desk.context(connection))
+                assert count_unread(connection, query.term, known) == (len(wanted), len(wanted - read)), text
+
+
+def _by(at: int, source: str | None, outlet: str | None) -> Story:
+    return make_story(str(at), f"Strike {at}", f"A strike, number {at}.", index=at, source=source, outlet=outlet)
+
+
+def test_what_is_muted_is_looked_up_whole_and_anew_each_time(tmp_path: Path) -> None:
+    """By source or outlet, in any case, under a name without letters, and under the sign that stands for no name."""
+    names = [("Test Wire", "Harbour Radio"), (None, "harbour radio"), ("★", None), (None, None), ("~", None), ("Élan", "★")]
+    with open_desk(tmp_path) as desk:
+        desk.keep([_by(at, source, outlet) for at, (source, outlet) in enumerate(names)])
+        desk.follow("strike")
+        for muted, left in ((["HARBOUR RADIO"], 4), (["★"], 4), (["~"], 5), (["test wire", "~", "★"], 2), (["nobody"], 6)):
+            desk.mute(muted)
+            assert [state.total for state in desk.follows()] == [desk.count("strike")] == [left], muted
+            desk.mute(muted, back=True)
+        assert [state.total for state in desk.follows()] == [6]
+        desk.mute(["~"])
+        assert [state.total for state in desk.follows()] == [5]
+        desk.keep([_by(7, "~", None), _by(8, "?", None)])
+        assert [state.total for state in desk.follows()] == [desk.count("strike")] == [6]
 
 
 def test_search_text_never_becomes_syntax(tmp_path: Path) -> None:
