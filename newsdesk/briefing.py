@@ -68,10 +68,13 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """A storyline in which something came in: `row` counts that, `steps` are its latest developments."""
+    """A storyline in which something came in: `row` counts that, `steps` are its latest developments, `sources` counts who
+    tells it. `muted` are its stories of muted sources, old ones too, which are in nothing here but the storyline's count."""
 
     row: StorylineRow
     steps: tuple[Development, ...]
+    sources: int
+    muted: int = 0
 
     def to_json(self) -> dict[str, Json]:
         return {
@@ -80,6 +83,7 @@ class DigestLine:
             "unread": self.row.unread,
             "followed": self.row.followed,
             "developments": [step.to_json() for step in self.steps],
+            "muted": self.muted,
         }
 
 
@@ -220,8 +224,9 @@ def make_digest(desk: Desk, since: str = "last-run", most: int = 12, asked: str 
     more = max(0, desk.storyline_count(window) - len(rows))
     states = [state for state in desk.follows() if not state.follow.paused]
     follows = tuple(follow for state in states if (follow := _digest_follow(desk, state, window)).new)
-    lines = tuple(_digest_line(desk, row, window) for row in rows)
-    muted = 0 if not desk.muted() or asks(parse(asked, utc_now()).term, "muted") else desk.count(f"is:muted {window}")
+    left_out = bool(desk.muted()) and not asks(parse(asked, utc_now()).term, "muted")
+    lines = tuple(_digest_line(desk, row, window, left_out) for row in rows)
+    muted = desk.count(f"is:muted {window}") if left_out else 0
     return Digest(since, window, desk.count(window), follows, lines, more, asked, muted)
 
 
@@ -235,9 +240,13 @@ def _digest_follow(desk: Desk, state: FollowState, window: str) -> DigestFollow:
     return DigestFollow(state, new, rows, tuple(story.url if (story := desk.story(row.id)) else None for row in rows))
 
 
-def _digest_line(desk: Desk, row: StorylineRow, window: str) -> DigestLine:
+def _digest_line(desk: Desk, row: StorylineRow, window: str, left_out: bool) -> DigestLine:
+    """`left_out`: what is of muted sources is not told."""
     fresh = {story.id for story in desk.storyline_stories(row.id, window)}
     steps = [step for step in find_developments(tell(desk, row.id)) if step.story in fresh]
     # How it began, where that is new too, and what happened last.
     begun = steps[:1] if steps and steps[0].kind == "first" and len(steps) > _MOST_STEPS else []
-    return DigestLine(row, (*begun, *steps[len(begun) - _MOST_STEPS :]))
+    told = (*begun, *steps[len(begun) - _MOST_STEPS :])
+    if left_out and (detail := desk.storyline_detail(row.id)):
+        return DigestLine(row, told, len(detail.sources), detail.muted)
+    return DigestLine(row, told, len(row.storyline.sources))

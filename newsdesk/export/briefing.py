@@ -60,11 +60,16 @@ def _row_facts(row: StoryRow) -> str:
 def _line_blocks(line: DigestLine) -> Iterator[Block]:
     storyline = line.row.storyline
     yield Block("heading", storyline.title or NO_TITLE, level=3)
-    facts = [f"{line.row.stories:,} new of {stories(storyline.stories)}", ", ".join(storyline.countries[:4])]
-    facts += [counted(len(storyline.sources), "source") if storyline.sources else "", storyline.id]
+    facts = [f"{line.row.stories:,} new of {stories(storyline.stories)}", _left_out(line.muted)]
+    facts += [", ".join(storyline.countries[:4]), counted(line.sources, "source") if line.sources else "", storyline.id]
     yield Block("note", " · ".join(fact for fact in facts if fact))
     for step in line.steps:
         yield Block("item", _step_text(step), _step_facts(step), step.url)
+
+
+def _left_out(muted: int) -> str:
+    """Of a storyline's stories, which are counted beside it."""
+    return f"{muted:,} of muted sources left out" if muted else ""
 
 
 def _step_text(step: Development) -> str:
@@ -85,8 +90,7 @@ def handover_blocks(handover: Handover) -> Iterator[Block]:
     line = handover.storyline
     yield Block("heading", line.title or NO_TITLE, level=1)
     days = " to ".join(dict.fromkeys(day[:10] for day in (line.first_seen, line.last_seen) if day))
-    left_out = f"{handover.muted:,} of muted sources left out" if handover.muted else ""
-    facts = [stories(line.stories), left_out, days, ", ".join(line.countries), line.id]
+    facts = [stories(line.stories), _left_out(handover.muted), days, ", ".join(line.countries), line.id]
     yield Block("note", " · ".join(fact for fact in facts if fact))
     yield Block("heading", "The story so far", level=2)
     for step in handover.developments:

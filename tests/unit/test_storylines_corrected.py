@@ -255,6 +255,9 @@ def test_a_storyline_is_told_without_what_is_muted_and_says_how_much_that_is(tmp
         assert "1 of muted sources left out" in "".join(block.text for block in handover_blocks(handover))
         assert (digest.new, digest.muted) == (2, 1)
         assert "1 story of muted sources left out" in "".join(block.text for block in digest_blocks(digest))
+        told = next(block.text for block in digest_blocks(digest) if " new of " in block.text)
+        assert told.startswith("2 new of 3 stories · 1 of muted sources left out · ")
+        assert " · 2 sources · " in told
         assert make_digest(desk, "2026-01-01", asked="is:muted").muted == 0
         desk.mute(["a", "c"])
         assert desk.storyline_detail(line) == whole, "who asks for one that is muted as a whole sees it"
