@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from fetchers.seeds.page_text.agencies import find_signed
@@ -133,17 +133,13 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
     page_words = Counter(look.lower for look in looks)
     outlet = outlet_of(looks, labels)
     parts = divide(looks, labels)
-    first_title = min((i for part in parts for i in part.titles), default=len(looks))
-    if len(parts) >= 3:  # a digest: what is dated above the first text is all of it
-        first_title = min((i for part in parts for i in part.body), default=first_title)
-    heads = [i for i, label in enumerate(labels) if label in CREDITS and i < first_title]
-    if len(parts) >= 3 and not any(looks[i].dates for i in heads):
-        heads = [i for i in range(min(first_title, len(looks))) if labels[i] == "furniture" and _could_date(looks[i])]
+    told = {i for part in parts for i in part.credits if looks[i].dates and i < min(part.body, default=0)}
+    heads = _heads_of_all(parts, looks, labels, told)
     stories: list[Story] = []
     writer = _writer_of_all(parts, looks, labels)
     floor, end = 0, -1
     for part in parts:
-        choose_title(part, floor, Labelling(looks, labels, margins), len(parts) >= 3)
+        choose_title(part, floor, Labelling(looks, labels, margins), len(parts) >= LETTER)
         lift_title(part, looks)
         lift_standfirsts(part, looks, labels)
         hints = sections_of(part, end, looks, labels)
@@ -157,13 +153,14 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
         byline, source = read_credits(part, looks, labels, slug, tail)
         if published is None:
             published, updated = _read_dates(heads, looks, order, 0)
+        theirs = told.difference(part.credits)
         if published is None:
             between = range(max(0, part.titles[0] - 2), part.body[0]) if part.titles and part.body else range(0)
-            published, updated = _read_dates([i for i in between if _could_date(looks[i])], looks, order, 0)
+            published, updated = _read_dates([i for i in between if i not in theirs and _could_date(looks[i])], looks, order, 0)
         if published is None and part.body:
             below = range(part.body[-1] + 1, min(part.body[-1] + FAR_BELOW, len(looks)))
-            told = [i for i in below if _could_date(looks[i]) and labels[i] in ("aside", "date")]
-            after_text = [i for i in told if i < part.body[-1] + 4 or looks[i].rest <= BARE_DATE]
+            dated = [i for i in below if i not in theirs and _could_date(looks[i]) and labels[i] in ("aside", "date")]
+            after_text = [i for i in dated if i < part.body[-1] + 4 or looks[i].rest <= BARE_DATE]
             published, updated = _read_dates(after_text, looks, order, 0)
         in_title = find_dates(title or "", order)
         published = published or page.dumped or (slug.date if slug else None) or (in_title[0].iso if in_title else None)
@@ -192,6 +189,19 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
         ):
             stories.append(story)
     return credit_titles(stories)
+
+
+def _heads_of_all(parts: Sequence[Part], looks: Sequence[Look], labels: Sequence[str], told: Set[int]) -> list[int]:
+    """The lines above a page's stories that date those without a date of their own. `told` date one story each."""
+    above = min((i for part in parts for i in part.titles), default=len(looks))
+    others = parts[1:]
+    if len(parts) >= LETTER and sum(not told.isdisjoint(part.credits) for part in others) * 2 < len(others):
+        # A letter: the date above its first text is that of all, below a headline too.
+        above = min((i for part in parts for i in part.body), default=above)
+    heads = [i for i, label in enumerate(labels) if label in CREDITS and i < above]
+    if len(parts) >= LETTER and not any(looks[i].dates for i in heads):
+        heads = [i for i in range(min(above, len(looks))) if labels[i] == "furniture" and _could_date(looks[i])]
+    return heads
 
 
 def _begin_topic(story: Story, part: Part, looks: Sequence[Look]) -> Story:

@@ -108,6 +108,20 @@ def test_comments_with_subjects_below_a_story_are_no_stories() -> None:
 
 
 NICKNAMES = ("Marlin", "Oldsalt", "Kittiwake")
+
+
+@pytest.mark.parametrize("hole", [1, 2, 5])
+@pytest.mark.parametrize(("head", "day"), [("", None), ("Morning digest\n20 January 2026\n\n", "2026-01-20")])
+def test_a_story_of_a_digest_without_a_date_has_the_pages_or_none(hole: int, head: str, day: str | None) -> None:
+    items = (
+        f"{title}\n{outlet}\n" + ("" if i == hole else f"{10 + i} January 2026\n") + text
+        for i, (title, outlet, text) in enumerate(ITEMS)
+    )
+    stories, _ = read_page(head + "\n\n".join(items) + "\n")
+    assert [story.title for story in stories] == [title for title, _, _ in ITEMS]
+    assert [story.published for story in stories] == [day if i == hole else f"2026-01-{10 + i}" for i in range(len(ITEMS))]
+
+
 MAIL = """From: Press Office <press@council.example>
 To: Members <members@council.example>
 Date: Tue, 19 May 2026 08:05:11 +0100
