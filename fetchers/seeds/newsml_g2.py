@@ -22,6 +22,7 @@ from fetchers.seeds.xml_document import (
 )
 from newsdesk.errors import Problem
 from newsdesk.language_codes import language_code
+from newsdesk.markup import read_paragraphs
 from newsdesk.model import Origin, Story
 from newsdesk.text import clean_paragraphs
 
@@ -87,8 +88,9 @@ def _inner(item: Element) -> Story:
         if content.tag == "inlineXML":
             body = content.find(".//body")
             return Story(body=paragraphs_of(body if body is not None else content))
-        if content.tag == "inlineData":
-            return Story(body=clean_paragraphs(re.split(r"\n[^\S\n]*\n", content.text or "")))
+        if content.tag == "inlineData" and (text := content.text or "").strip():
+            is_markup = "html" in content.get("contenttype", "")
+            return Story(body=read_paragraphs(text) if is_markup else clean_paragraphs(re.split(r"\n[^\S\n]*\n", text)))
     return Story()
 
 

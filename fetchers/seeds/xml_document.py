@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from html.entities import html5
 from typing import TYPE_CHECKING
 
+from fetchers.feeds.document import true_encoding
+from fetchers.seeds.decode import decode
 from fetchers.seeds.detect import Source
 from newsdesk.markup import read_line, read_paragraphs
 from newsdesk.model import Status
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 COMMENT = r"<!--[^-]*(?:-(?!->)[^-]*)*-->"
 PROLOGUE = rf"\s*(?:<\?[^>]*\?>\s*|{COMMENT}\s*|<!doctype[^>\[]*>\s*)*"
 
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
+_OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _BY = re.compile(r"(?:by|von|par|por|di)\s+", re.IGNORECASE)
 _STATUS: dict[str, Status] = {
     "usable": "usable",
@@ -31,19 +37,41 @@ _STATUS: dict[str, Status] = {
 def read_root(source: Source) -> Element:
     """The root of a document, every element by its local name: the formats are written with namespaces and without.
 
-    Raises ValueError, in a few words, for what is too long, not well-formed or too deep.
+    One that is in another encoding than it says, or has signs that XML has not, is read all the same. Raises ValueError, in a
+    few words, for what is too long, not well-formed or too deep.
     """
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    data = source.read_whole().lstrip()
     try:
-        root = etree.fromstring(source.read_whole().lstrip(), parser)
+        root = _parse(data, true_encoding(data))
     except etree.XMLSyntaxError as error:
-        line, _ = error.position
-        raise ValueError(f"no well-formed XML, line {line}") from error
+        try:
+            root = _parse(_mended(data), "utf-8")
+        except etree.XMLSyntaxError:
+            raise ValueError(f"no well-formed XML, line {error.position[0]}") from error
     for element in root.iter("*"):
         element.tag = element.tag.rpartition("}")[2]
     return root
+
+
+def _parse(data: bytes, encoding: str | None) -> Element:
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        encoding=encoding, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
+    return etree.fromstring(data, parser)
+
+
+def _mended(data: bytes) -> bytes:
+    """A document in UTF-8, whatever it says, without characters that no XML has, and with HTML's entities as their signs."""
+    decoded = decode(data)
+    return _ENTITY.sub(_sign, _NO_XML.sub("", decoded.text)).encode() if decoded else b""
+
+
+def _sign(found: re.Match[str]) -> str:
+    return found[0] if found[1] in _OF_XML else html5.get(f"{found[1]};", found[0])
 
 
 def text_of(element: Element | None) -> str | None:

@@ -252,6 +252,14 @@ def test_nitf_inside_newsml() -> None:
     assert (story.title, story.body, story.source) == ("Dockers end strike", tuple(TEXT), "Harbour Wire")
 
 
+@pytest.mark.parametrize("form", ['<inlineData contenttype="text/html">{}', "<inlineData/><inlineData>{}"])
+def test_newsml_g2_with_text_and_markup_as_data(form: str) -> None:
+    is_markup = "html" in form
+    told = "".join(f"<p>{text}</p>" for text in TEXT).replace("<", "&lt;") if is_markup else "\n\n".join(TEXT)
+    (story,) = read(re.sub(r"<inlineXML>.*</inlineXML>", form.format(told) + "</inlineData>", NEWSML, flags=re.DOTALL)).stories
+    assert story.body == tuple(TEXT)
+
+
 @pytest.mark.parametrize(
     "wrap", [json.dumps, lambda item: json.dumps({"data": {"items": [{"item": item}]}}), lambda i: json.dumps([i])]
 )
@@ -307,6 +315,25 @@ def test_many_faults_of_one_document_are_counted(monkeypatch: pytest.MonkeyPatch
     found = read("\n".join([json.dumps(NINJS), f'"{"x" * 10_000}"', *["{"] * 500]), "x.json")
     assert (len(found.stories), len(found.problems)) == (1, 21)
     assert found.problems[0].why == "a line of more than 0 MB, skipped"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "written"),
+    [
+        ("UTF-8", "cp1252", "Café “fermé”"),
+        ("UTF-16", "utf-8", "Café “fermé”"),
+        ("iso-8859-1", "cp1252", "Café “fermé”"),
+        ("UTF-8", "utf-16-le", "Café “fermé”"),
+        ("UTF-8", "utf-8", "Caf&eacute; &ldquo;ferm\x08é&rdquo;"),
+    ],
+)
+def test_agency_xml_that_is_not_what_it_says(declared: str, encoding: str, written: str) -> None:
+    prose = "<p>Le café du port est fermé depuis mardi, dit-on à la mairie.</p>"
+    text = f'<?xml version="1.0" encoding="{declared}"?><nitf><body><body.head><hedline><hl1>{written}</hl1></hedline>'
+    data = f"{text}</body.head><body.content>{prose}</body.content></body></nitf>".encode(encoding)
+    found = Reader().read_bytes(data, "x")
+    assert [(story.title, story.body) for story in found.stories] == [("Café “fermé”", (prose[3:-4],))]
+    assert not found.problems
 
 
 @pytest.mark.parametrize(
