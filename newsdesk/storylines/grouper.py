@@ -176,7 +176,7 @@ class Grouper:
 
     def _atoms(self, batch: Batch, loaded: dict[str, Cluster]) -> Iterable[Cluster]:
         """What is not to be decided: stories that a person put together, and what is left: most of it clusters of one. Where
-        there are no corrections, each is made when its turn comes."""
+        nothing is kept and there are no corrections, each is made when its turn comes."""
         if not self._keeps and not self._corrections.together:
             return (self._cluster(batch, place) for place in range(len(batch)))
         atoms = {cluster.story_ids[0]: cluster for cluster in (self._cluster(batch, place) for place in range(len(batch)))}
