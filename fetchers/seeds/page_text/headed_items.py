@@ -31,6 +31,7 @@ SIGN_MOST, ALONE_MOST = 100, 40  # columns of a line with a name and a time, and
 NAME_MOST = 45  # characters of an outlet's or a writer's name at most
 LINES = 6  # of a text with its outlet below it, at most
 OUTSIDE = 3  # items for each long line outside them, at least
+BARE_DATE = 8  # letters beside a date that is nothing else: "Sat", "Uhr", "GMT"
 BETWEEN = 2  # lines at most between a head and its text: a writer, an address
 _ANSWER = re.compile(r"(?:re|aw|sv|rv|tr)\s?:", re.IGNORECASE)
 _PAGE = re.compile(r"[,|]?\s(?:pp?|page|S|Seite|pág|pag|с|стр)\.?\s?\d{1,3}(?:[-–]\d{1,3})?\b")
@@ -144,7 +145,27 @@ def head_alike(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         items = _items(looks, names, finders)
         if items and (kind := _kind_of(items, looks, names)):
             return _label_items(items, looks, labels, kind)
-    return labels
+    dates = _dates_alone(looks)
+    items = _items(looks, dates, (_below, _above))
+    return _label_items(items, looks, labels, "date") if _are_dated(items, looks, dates) else labels
+
+
+def _are_dated(items: Sequence[Item], looks: Sequence[Look], dates: Sequence[str | None]) -> bool:
+    """True if items with only a date beside each headline are what the page is: all of it is headlines that are no names,
+    dates and texts. A thread has what readers call themselves there, a head of its own or what they answer above it."""
+    if len(items) < ITEMS or not all(_tells(looks[item.title].text) for item in items):
+        return False
+    close = all(item.text == max(item.sign, item.title) + 1 for item in items)
+    between = (i for item, later in pairwise(items) for i in range(item.text, later.begin))
+    above, below = looks[: items[0].begin], looks[_end_of_last(items, looks) :]
+    thread = any(map(_is_text, above)) or any("commenthead" in look.found.classes for look in (*above, *below))
+    return close and not thread and all(_is_text(looks[i]) for i in between) and _are_page(items, looks, dates, False)
+
+
+def _tells(title: str) -> bool:
+    """True for a headline that says something: with two longer words that no name has."""
+    words = [word for word in title.split() if len(word) >= 4]
+    return sum(word[0].islower() for word in words) >= 2
 
 
 def _kind_of(items: Sequence[Item], looks: Sequence[Look], names: Sequence[str | None]) -> str | None:
@@ -171,6 +192,10 @@ def _label_items(items: Sequence[Item], looks: Sequence[Look], labels: Sequence[
 
 def _names_beside_times(looks: Sequence[Look]) -> list[str | None]:
     return [name_beside_time(look) for look in looks]
+
+
+def _dates_alone(looks: Sequence[Look]) -> list[str | None]:
+    return [look.text if look.dates and look.rest <= BARE_DATE else None for look in looks]
 
 
 def _names_in_titles(looks: Sequence[Look]) -> list[str | None]:

@@ -122,6 +122,29 @@ def test_a_story_of_a_digest_without_a_date_has_the_pages_or_none(hole: int, hea
     assert [story.published for story in stories] == [day if i == hole else f"2026-01-{10 + i}" for i in range(len(ITEMS))]
 
 
+SAID = (
+    "Storm tides raise the harbour wall",
+    "Owls leave the tower at dusk again",
+    "Tram drivers vote for a strike",
+    "Baker wins back her name at last",
+    "Rare clock comes back by post",
+    "Rain washes out the final day",
+    "Painters find what boatmen wrote",
+    "Ferry turns back before the pier",
+    "School saves its oldest chestnut",
+)
+
+
+@pytest.mark.parametrize("form", ["{title}\n{day} January 2026\n{text}", "{day} January 2026\n{title}\n{text}"])
+@pytest.mark.parametrize(("head", "digest"), [("Our notes", True), ("Comments (9)", False)])
+def test_headlines_with_only_a_date_are_a_digest_unless_a_thread_begins_above(form: str, head: str, digest: bool) -> None:
+    text = "Nobody in the hall had expected that on Monday evening. Vote {} comes in June, as its clerk told us."
+    items = [form.format(title=title, day=10 + i, text=text.format(i)) for i, title in enumerate(SAID)]
+    stories, _ = read_page("\n\n".join((head, *items)) + "\n")
+    found = [(story.title, story.published, story.comments) for story in stories]
+    assert (found == [(title, f"2026-01-{10 + i}", ()) for i, title in enumerate(SAID)]) == digest
+
+
 MAIL = """From: Press Office <press@council.example>
 To: Members <members@council.example>
 Date: Tue, 19 May 2026 08:05:11 +0100
