@@ -59,6 +59,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
         i
         for i in near
         if labels[i] in _SPARE
+        and not (digest and first - 1 in part.titles)
         and (
             (looks[i].width >= 18 and looks[i].kind in TITLE_KINDS)
             or (not part.titles and (_heads_credits(looks, labels, i) or (i in credited and looks[i].kind == "shortsent")))

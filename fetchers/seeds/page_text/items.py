@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -213,3 +214,48 @@ def _first_of_item(looks: Sequence[Look], end: int, above: int) -> int | None:
             )
             return i if headed else None
     return None
+
+
+CLOSING_MOST = 30  # columns of the link that ends an item
+
+
+def head_closed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where the same short line stands below the text of every item, whatever its words ("Read on »"), the line above each text
+    is a headline, if half were taken for one: what greets the reader above them and what stands below is no story's."""
+    counts = Counter(look.lower for i, look in enumerate(looks) if _could_close(looks, i))
+    closing, count = counts.most_common(1)[0] if counts else ("", 0)
+    ends = [i for i, look in enumerate(looks) if look.lower == closing]
+    if count < 3 or count < len(ends) or not {i for i, label in enumerate(labels) if label == "author"} <= set(ends):
+        return labels
+    items = [(_head_of_closed(looks, end, above), end) for above, end in pairwise([-1, *ends])]
+    heads = [head for head, _ in items if head is not None]
+    if len(heads) < len(items) or sum(labels[i] == "title" for i in heads) * 2 < len(heads):
+        return labels
+    mended = ["aside" if label in ("title", "body", "highlight", "comment") else label for label in labels]
+    for head, end in zip(heads, ends, strict=True):
+        mended[head : end + 1] = ["title", *["body"] * (end - head - 1), "aside"]
+    told = sum(look.long and label == "body" for look, label in zip(looks[: heads[0]], labels, strict=False))
+    opened = told > ("title" not in labels[: heads[0]])  # a text of its own stands above the items
+    mended[: heads[0]] = labels[: heads[0]] if opened else map(_greets, looks[: heads[0]], labels)
+    return mended
+
+
+def _could_close(looks: Sequence[Look], i: int) -> bool:
+    """True for a few words, neither a sentence nor a button of answers, right below a text."""
+    look = looks[i]
+    short = 3 <= look.width <= CLOSING_MOST and look.ends != "." and not (look.dates or look.ago)
+    return short and i > 1 and _runs(looks[i - 1]) and not {"reply", "vote", "login"} & set(look.found.classes)
+
+
+def _head_of_closed(looks: Sequence[Look], end: int, above: int) -> int | None:
+    """The line like a headline right above the text that line `end` closes, below line `above`, or None."""
+    head = next((i for i in range(end - 1, above, -1) if not _runs(looks[i])), None)
+    if head is None or end - head - 1 > SIGNED_MOST:
+        return None
+    plain = 12 <= looks[head].width <= 120 and looks[head].ends not in ".:" and len(looks[head].words) >= 2
+    return head if plain and not (looks[head].dates or looks[head].ago) else None
+
+
+def _greets(look: Look, label: str) -> str:
+    """The label of a line above a letter's first item: its date and a person who wrote it are kept."""
+    return "furniture" if label in ("title", "body", "highlight") or (label == "byline" and not names_writer(look)) else label

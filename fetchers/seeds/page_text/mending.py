@@ -31,7 +31,7 @@ from fetchers.seeds.page_text.headlines import (
     head_written,
     raise_titles,
 )
-from fetchers.seeds.page_text.items import head_items, head_linked, head_signed, number_items
+from fetchers.seeds.page_text.items import head_closed, head_items, head_linked, head_signed, number_items
 from fetchers.seeds.page_text.live import continue_live, enter_live, enter_minutes, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mail import mark_mail
@@ -94,6 +94,8 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         inside = inside or (label in ("body", "highlight") and "pubword" in look.found.classes and look.separators >= 2)
         if label == "byline" and look.dates and {"pubword", "updword"} & set(look.found.first):
             return not is_person(read_byline(look, label) or "")  # "Last updated 4 May 2024 + show all updates"
+        if look.dates and _SUBMITTED.match(look.text):
+            return True  # below a thread too
         posted = label in ("body", "highlight", "furniture") and look.width <= 110 and bool(_POSTED.search(look.text))
         if posted and look.dates and not silent and look.ends != "q":
             return True
@@ -103,6 +105,7 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return ["date" if dates(look, label) else label for look, label in zip(looks, labels, strict=True)]
 
 
+_SUBMITTED = re.compile(r"this (?:post|link|thread|topic) was (?:posted|submitted) on ", re.IGNORECASE)
 _POSTED = re.compile(r"(?:posted|submitted) by \S+(?: \S+)? on ", re.IGNORECASE)
 
 
@@ -258,6 +261,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         head_items,
         head_linked,
         head_signed,
+        head_closed,
         head_alike,
         begin_below_rules,
         begin_second,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fetchers.seeds.page_text.items import number_items
+import pytest
+
+from fetchers.seeds.page_text.items import head_closed, number_items
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
@@ -68,3 +70,48 @@ def test_a_list_below_a_headline_is_one_story() -> None:
     assert list(number_items(looks, labels)) == labels
     told = number_items(looks, [label for label, _ in _numbered("furniture")])
     assert [i for i, label in enumerate(told) if label == "title"] == [1, 4, 7]
+
+
+ITEMS = {
+    "Buoy silent for weeks before ferry struck ledge": OWL.replace("owl", "buoy"),
+    "Fern thought lost turns up behind a garage": SNOW,
+    "Town settles a tied vote with a coin": OWL.replace("An owl", "A coin"),
+    "Minus 44 closes a winter festival": ICE,
+}
+
+
+def _mail(closing: str, sender: str) -> str:
+    (first, one), *others = ITEMS.items()
+    items = "".join(f"\nMONEY\n{title}\n{text}\n{closing}\n" for title, text in others)
+    return f"""From: {sender}
+Date: Mon, 6 Dec 2021 06:30:04 -0500
+Subject: Your Monday briefing: a ferry, a fern and a long letter
+
+The Hythe Briefing
+Monday, December 6, 2021
+Good morning. Four things to know before the kettle boils.
+
+TOP STORIES
+{first}
+{one}
+{closing}
+{items}
+Were you forwarded this? Sign up here.
+You get this e-mail because you asked for it. Unsubscribe in one click.
+"""
+
+
+@pytest.mark.parametrize("closing", ["Read more »", "Read on »", "Weiter »", "Mehr dazu →"])
+@pytest.mark.parametrize("sender", ["The Hythe Briefing <briefing@example.org>", "The Hythe Briefing"])
+def test_the_line_that_closes_each_item_of_a_letter_parts_them_whatever_its_words(closing: str, sender: str) -> None:
+    stories, _ = read_page(_mail(closing, sender))
+    assert [(story.title, list(story.body)) for story in stories] == [(title, [text]) for title, text in ITEMS.items()]
+    assert {story.byline for story in stories} == {None}
+
+
+def test_a_button_below_each_comment_closes_no_item() -> None:
+    rows = [("title", "Ferries of Hythe wait"), ("body", SNOW)]
+    for name in ("Ann Lee of Hythe", "Bo Ek of the Mill", "Cy Day of the Pond"):
+        rows += [("author", name), ("comment", OWL), ("meta", "Answer this")]
+    looks, labels = [look_at(Line(text)) for _, text in rows], [label for label, _ in rows]
+    assert head_closed(looks, labels) == labels

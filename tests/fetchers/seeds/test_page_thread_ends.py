@@ -115,3 +115,9 @@ def test_a_paper_and_the_agency_that_it_used_may_end_with_a_stop() -> None:
 )
 def test_what_nothing_heads_or_frames_is_a_thread_if_it_says_something(head: str, said: str, label: str) -> None:
     assert mended([*TOLD[:3], ("furniture", head), ("author", "Ann Lee"), ("comment", said)])[-1] == label
+
+
+def test_a_line_below_a_thread_says_when_the_post_was_submitted() -> None:
+    rows = [*TOLD, *_thread(foot=True), ("aside", "this post was submitted on 14 Feb 2018"), ("aside", "203 points")]
+    assert mended(rows)[-2:] == ["date", "aside"]
+    assert mended([*rows[:-2], ("aside", "this pond was submitted to on 14 Feb 2018")])[-1] == "aside"
