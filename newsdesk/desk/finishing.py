@@ -26,7 +26,7 @@ FINISHED_AT_ONCE = 250  # stories that are tagged and grouped in one
 # The same where processes beside tag: each transaction writes pages all over the archive, so fewer of them write less. They
 # are handed over in so many portions, which wait for each other in memory. More of them are asked for beforehand as long as
 # there are sketches to be made, so that a process has enough to do meanwhile.
-FINISHED_BESIDE, PORTIONS, AHEAD, AHEAD_OF_SKETCHES = 500, 2, 4, 6
+FINISHED_BESIDE, PORTIONS, AHEAD, AHEAD_OF_SKETCHES = 400, 2, 4, 6
 _NOTHING_SAID = (None, ())  # of a story, by a person
 READ_AGAIN = 10_000  # comments that a refresh reads anew, which takes the larger model less than half a minute
 
