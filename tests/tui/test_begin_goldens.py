@@ -41,7 +41,7 @@ LOOKS |= {"settings-mono-80x24": (80, 24, KEYS["settings"], "C.UTF-8", "mono")}
 FILE = 'seeds = ["~/news"]\n\n[display]\ntheme = "dark"\n\n[keys]\nstar = "b"\n'
 
 
-@patch("tui.screens.settings.COMMANDS", COMMANDS[:12])  # a command more is no other screen
+@patch("tui.panes.setting_words.COMMANDS", COMMANDS[:12])  # a command more is no other screen
 async def draw(name: str, folder: Path) -> str:
     width, height, keys, language, theme = (SCREENS | LOOKS)[name]
     file = folder / ".config" / "newsdesk" / "config.toml"
