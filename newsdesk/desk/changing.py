@@ -15,7 +15,7 @@ from newsdesk.desk.steps import step_ahead
 from newsdesk.errors import StorageError, UsageError
 from newsdesk.marks import Step
 from newsdesk.model import Json, Storyline
-from newsdesk.notebook import Change
+from newsdesk.notebook import Change, Table
 from newsdesk.query import Query
 from newsdesk.query.terms import ArrivedAfter, Not, both
 from newsdesk.text import strip_unsafe
@@ -62,14 +62,7 @@ class Changing(Judging):
 
         Returns those for which that was news. One call is one step for :meth:`undo`.
         """
-        changes = [Change("drop" if resume else "put", "paused", {"id": feed}) for feed in feeds]
-
-        def says(made: list[Change]) -> str:
-            which = str(made[0].doc["id"]) if len(made) == 1 else counted(len(made), "feed")
-            return f"{'resumed' if resume else 'paused'} {which}"
-
-        with step_ahead(self.marks, self.notebook) as step:
-            return [str(change.doc["id"]) for change in step.write("notebook", says, changes)]
+        return self._list("paused", feeds, "resumed" if resume else "paused", "feed", off=resume)
 
     def paused(self) -> frozenset[str]:
         """The ids of feeds that are not asked."""
@@ -89,14 +82,18 @@ class Changing(Judging):
         with self.notebook.held():
             known = {name.casefold(): name for name in self.muted()}
             told = dict.fromkeys(known.get(name.casefold(), name) for name in wanted)
-            changes = [Change("drop" if back else "put", "muted", {"id": name}) for name in told]
+            return self._list("muted", tuple(told), "unmuted" if back else "muted", "source", off=back)
 
-            def says(made: list[Change]) -> str:
-                which = str(made[0].doc["id"]) if len(made) == 1 else counted(len(made), "source")
-                return f"{'unmuted' if back else 'muted'} {which}"
+    def _list(self, table: Table, ids: Sequence[str], did: str, thing: str, *, off: bool) -> list[str]:
+        """Put ids on one of the person's lists, or (`off`) take them off it: one step, which says that it `did` so to a `thing`
+        or several. Returns those for which that was news."""
+        changes = [Change("drop" if off else "put", table, {"id": name}) for name in ids]
 
-            with step_ahead(self.marks, self.notebook) as step:
-                return [str(change.doc["id"]) for change in step.write("notebook", says, changes)]
+        def says(made: list[Change]) -> str:
+            return f"{did} {made[0].doc['id'] if len(made) == 1 else counted(len(made), thing)}"
+
+        with step_ahead(self.marks, self.notebook) as step:
+            return [str(change.doc["id"]) for change in step.write("notebook", says, changes)]
 
     # Corrections
 

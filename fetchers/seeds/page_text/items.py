@@ -225,7 +225,7 @@ def head_closed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     counts = Counter(look.lower for i, look in enumerate(looks) if _could_close(looks, i))
     closing, count = counts.most_common(1)[0] if counts else ("", 0)
     ends = [i for i, look in enumerate(looks) if look.lower == closing]
-    if count < 3 or count < len(ends) or not {i for i, label in enumerate(labels) if label == "author"} <= set(ends):
+    if count < 3 or count < len(ends) or not set(lines_of(labels, "author")) <= set(ends):
         return labels
     items = [(_head_of_closed(looks, end, above), end) for above, end in pairwise([-1, *ends])]
     heads = [head for head, _ in items if head is not None]
