@@ -2,19 +2,19 @@
 
 The answer is plain data: `feed` is the document without its items, `drafts` are so many `stories`, packed as
 :class:`newsdesk.drafts.Drafted` has them, and `leads` a story's url, item id and `extra` each: these tell whether more of it is
-somewhere, without unpacking it.
+somewhere, without unpacking it. Who asks needs none of this module, so that it never pays for the parsers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fetchers.feeds import tolerant_feed
 from fetchers.feeds.adapt import adapt
 from fetchers.feeds.parse import read_strictly
-from fetchers.feeds.wire import Feed, NotAFeedError
-from newsdesk.drafts import Draft, Drafted
+from fetchers.feeds.wire import NotAFeedError
+from newsdesk.drafts import Draft
 from newsdesk.model import Json, Story
 from newsdesk.own_modules import pack
 
@@ -79,8 +79,3 @@ class _Drafts:
 
 
 _drafts = _Drafts()
-
-
-def load(said: Mapping[str, Json]) -> tuple[Feed, Drafted]:
-    """The inverse: the document without its items, and its stories."""
-    return Feed.from_json(said["feed"]), Drafted(said["drafts"], said["stories"])

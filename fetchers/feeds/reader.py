@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from fetchers.addresses import without_mend
-from fetchers.feeds import prepare, schedule
+from fetchers.feeds import schedule
 from fetchers.feeds.program import run_program
 from fetchers.feeds.schedule import Followed, Memory, stamp
 from fetchers.feeds.websub import find_hub
@@ -23,6 +23,7 @@ from fetchers.http import Answer, Failure, Fetcher, Limits, Why
 from fetchers.resting import BUSY, RestingHosts
 from fetchers.worker import ParserPool, ParsingError
 from newsdesk.config import Feed
+from newsdesk.drafts import Drafted
 from newsdesk.markup import read_line
 from newsdesk.model import Json, Story
 from newsdesk.ports import FeedAnswer, FeedPart, StoryAnswer
@@ -199,7 +200,7 @@ class Reader:
             )
         except ParsingError as error:
             return _failed(memory, feed, now, every, str(error), got.status)
-        wire, stories = prepare.load(said)
+        wire, stories = WireFeed.from_json(said["feed"]), Drafted(said["drafts"], said["stories"])
         wishes = _noted(replace(memory, digest=digest), wire, got)
         filled, wishes, parts = await self._enricher.fill(feed, wishes, now, stories)
         outlines = stories.outlines(self._enricher.that_may_have_threads(said["leads"])) if feed.comments else ()

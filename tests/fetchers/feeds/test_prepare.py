@@ -11,8 +11,9 @@ import pytest
 from fetchers.feeds import prepare
 from fetchers.feeds.adapt import adapt
 from fetchers.feeds.parse import read_strictly
+from fetchers.feeds.wire import Feed
 from fetchers.worker import ParserPool, ParsingError
-from newsdesk.drafts import Draft
+from newsdesk.drafts import Draft, Drafted
 from newsdesk.ingest import digest
 from newsdesk.model import Json
 
@@ -29,13 +30,17 @@ RSS = (
 OPTIONS = {"content_type": None, "source": SOURCE, "base": SOURCE, "title": None, "tags": ["wires"], "country": "GB"}
 
 
+def stories_of(said: Any) -> Drafted:
+    return Drafted(said["drafts"], said["stories"])
+
+
 def rows_of(said: Any) -> list[tuple[Json, ...]]:
-    return [draft.to_row() for draft in prepare.load(said)[1].drafts]
+    return [draft.to_row() for draft in stories_of(said).drafts]
 
 
 def test_what_comes_back_is_what_parsing_and_adapting_give() -> None:
     said = marshal.loads(marshal.dumps(prepare.read(RSS, **OPTIONS)))  # type: ignore[arg-type]
-    feed, stories = prepare.load(said)
+    feed, stories = Feed.from_json(said["feed"]), stories_of(said)
     wire = read_strictly(RSS)
     assert wire is not None
     expected = adapt(wire, SOURCE, base=SOURCE, tags=("wires",), country="GB")
@@ -64,7 +69,7 @@ async def test_a_question_that_is_given_up_leaves_the_pool_ready() -> None:
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0):
                 await pool.ask("stories", RSS, **OPTIONS)
-        assert len(prepare.load(await pool.ask("stories", RSS, **OPTIONS))[1].drafts) == 5
+        assert len(rows_of(await pool.ask("stories", RSS, **OPTIONS))) == 5
     finally:
         await pool.close()
 
