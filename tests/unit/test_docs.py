@@ -64,11 +64,22 @@ def test_the_licence_of_every_library_is_named() -> None:
     assert [name for name in names if name not in said] == []
 
 
-def test_what_the_readme_says_is_where_it_says() -> None:
-    table = README.partition("| where | what |")[2].partition("\n\n")[0]
-    cells = [re.findall(r"`([^`]+)`", row.split("|")[1]) for row in table.splitlines() if row.startswith("| `")]
-    assert len(cells) >= 10
-    for first, *others in cells:
-        top = first.partition("/")[0]
-        for place in (first, *others):
-            assert (ROOT / place).exists() or (ROOT / top / place).exists(), place
+def test_the_map_has_each_folder_and_each_module_beside_them_in_one_place() -> None:
+    rows = re.findall(r"^## (\w+)/$|^\| (`.*?) \|", (ROOT / "docs" / "map.md").read_text("utf-8"), re.MULTILINE)
+    named: dict[str, list[str]] = {}
+    for heading, cell in rows:
+        if heading:
+            named[heading] = []
+        else:
+            named[next(reversed(named))] += re.findall(r"`([^`]+?)/?`", cell)
+    assert set(named) >= {"newsdesk", "fetchers", "tui"}
+    for folder, names in named.items():
+        there = {path.name for path in (ROOT / folder).iterdir() if path.suffix == ".py" or path.is_dir()}
+        assert sorted(names) == sorted(name for name in there - {"conftest.py"} if name[0] not in "_."), folder
+
+
+def test_every_place_that_the_map_speaks_of_is_there() -> None:
+    told = (ROOT / "docs" / "map.md").read_text("utf-8").partition("\n## newsdesk/")[0]
+    places = re.findall(r"`((?:newsdesk|fetchers|tui|tests)/[\w/.]*)`", told)
+    assert len(places) >= 15
+    assert [place for place in places if not (ROOT / place).exists()] == []
