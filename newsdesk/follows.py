@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 
 from newsdesk.archive.rows import Follow, FollowKind
 from newsdesk.config import Config
 from newsdesk.config.lines import Lines
 from newsdesk.errors import UsageError
 from newsdesk.model import Json
+from newsdesk.notebook import Change
 from newsdesk.query.terms import CountryIs, StorylineIs, Term, TopicIs, asks
 
 
@@ -56,6 +57,21 @@ def from_doc(doc: Mapping[str, Json]) -> Follow:
     """A follow from the notebook; keys that a later version may add are passed over."""
     known = {name: doc[name] for name in Follow.__dataclass_fields__ if name in doc}
     return Follow(**{**known, "alerts": tuple(known.get("alerts", ()))})
+
+
+def onto(changes: Sequence[Change], now: Iterable[Mapping[str, Json]]) -> list[Change]:
+    """Changes of which one that puts a follow in the place of another keeps all that they have in common as it is `now`."""
+    stands = {doc["id"]: doc for doc in now}
+    gone = {change.doc["id"]: change.doc for change in changes if (change.op, change.table) == ("drop", "follows")}
+
+    def fitted(change: Change) -> Change:
+        own = change.doc.get("id")
+        if (change.op, change.table) != ("put", "follows") or own not in gone or own not in stands:
+            return change
+        told = {name: value for name, value in change.doc.items() if gone[own].get(name) != value}
+        return replace(change, doc={**stands[own], **told})
+
+    return [fitted(change) for change in changes]
 
 
 def wrong_queries(config: Config, lines: Lines) -> Iterator[str]:

@@ -249,7 +249,7 @@ class Changing(Judging):
             self._say_of_story(detail["story"], changes)
             return
         if step.kind not in _REGROUPED:  # it is of the notebook alone
-            self.notebook.apply(changes)
+            self._change_again(changes)
             return
         with self.store.writing() as connection:
             self._check_members(connection, step)
@@ -279,7 +279,7 @@ class Changing(Judging):
             self._say_of_story(step.detail["story"], changes)
             return
         if step.kind not in _REGROUPED:
-            self.notebook.apply(changes)
+            self._change_again(changes)
             return
         with self.store.writing() as connection:
             self.notebook.apply(changes)

@@ -16,7 +16,7 @@ from newsdesk.desk.base import Sight
 from newsdesk.desk.reading import Reading
 from newsdesk.desk.steps import step_ahead
 from newsdesk.errors import UsageError
-from newsdesk.follows import follow_id, followable, kind_of, query_of, to_doc
+from newsdesk.follows import follow_id, followable, kind_of, onto, query_of, to_doc
 from newsdesk.model import Json
 from newsdesk.notebook import Change
 from newsdesk.query import Query
@@ -290,11 +290,16 @@ class Following(Reading):
         named = {follow.id for follow in follows}
         with self.notebook.held():
             looked = [
-                replace(follow, looked=sight.arrivals, looked_at=sight.moment)
+                self._seen(follow, sight)
                 for follow in self.all_follows()
                 if follow.id in named and self._is_behind(follow, sight.arrivals)
             ]
             self.notebook.apply([Change("put", "follows", to_doc(follow)) for follow in looked])
+
+    def _seen(self, follow: Follow, sight: Sight) -> Follow:
+        """A follow that was looked at: nothing is new again of what was seen elsewhere since `sight`."""
+        at = sight.moment if self._looked_later(follow) else max(follow.looked_at, sight.moment)
+        return replace(follow, looked=max(follow.looked, sight.arrivals), looked_at=at)
 
     def look_anew(self) -> None:
         """Where an archive was made anew or an older one restored, looks at the one before it may have seen more than there
@@ -342,6 +347,12 @@ class Following(Reading):
             raise UsageError(f"no query is saved as '{name}'")
         doc: dict[str, Json] = {"id": name, "query": query}
         self._change([Change("drop", "queries", doc)], "notebook", f"dropped the query {name}")
+
+    def _change_again(self, changes: Sequence[Change]) -> None:
+        """Make the changes of a step again, or the other way round. Of a follow that stays only what the step changed: it may
+        have been looked at since."""
+        with self.notebook.held():
+            self.notebook.apply(onto(changes, self.notebook.docs("follows")))
 
     def _change(self, changes: list[Change], kind: str, says: str) -> None:
         """Change the notebook, as one step that can be taken back."""

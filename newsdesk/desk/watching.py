@@ -104,14 +104,14 @@ class Watching(Following):
             behind = [state.follow for state in self.follows() if state.new or state.alerts]
         else:
             behind = [self._find_follow(what)]
-        arrivals, now = self.sight()
+        sight = self.sight()
         if behind:
             says = f"caught up with {behind[0].name}" if len(behind) == 1 else f"caught up with {len(behind)} follows"
             ids = {follow.id for follow in behind}
             with self.notebook.held():  # as they are by now: to count what is new may have taken a while
                 known = [follow for follow in self.all_follows() if follow.id in ids]
                 dropped = [Change("drop", "follows", to_doc(one)) for one in known]
-                seen = [to_doc(replace(one, looked=arrivals, looked_at=now)) for one in known]
+                seen = [to_doc(self._seen(one, sight)) for one in known]
                 self._change([*dropped, *(Change("put", "follows", doc) for doc in seen)], "follow", says)
         return len(behind)
 

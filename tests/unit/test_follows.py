@@ -12,7 +12,7 @@ import pytest
 from newsdesk.archive import read, watch
 from newsdesk.config import FollowEntry
 from newsdesk.errors import UsageError
-from tests.unit.desks import QUAKE, VOTE, line_of, make_story, open_desk
+from tests.unit.desks import NOW, QUAKE, VOTE, line_of, make_story, open_desk
 
 
 def test_follows_tell_what_is_new_by_arrival(tmp_path: Path) -> None:
@@ -133,6 +133,20 @@ def test_what_comes_in_while_a_person_looks_stays_new(tmp_path: Path) -> None:
         desk.keep([VOTE])
         desk.look_at([state.follow for state in states], sight)
         assert desk.rows(desk.follow_query(follow.id, new_only=True)) == desk.rows("parliament") != []
+
+
+def test_a_look_that_began_before_another_one_takes_none_of_it_back(tmp_path: Path) -> None:
+    later = NOW + timedelta(minutes=1)
+    with open_desk(tmp_path) as desk, open_desk(tmp_path, now=later) as other:
+        follow = desk.follow("quake OR parliament", alerts=("correction",))
+        sight = desk.sight()
+        desk.keep([*QUAKE, VOTE])
+        desk.keep([VOTE.with_(title="Russia elects no parliament")])
+        other.look()
+        seen, desk.now = other.all_follows(), other.now
+        desk.look_at([follow], sight)
+        assert other.all_follows() == seen
+        assert [(state.new, state.alerts) for state in other.follows()] == [(0, ())]
 
 
 def test_a_correction_does_not_wait_where_the_clock_was_set_back(tmp_path: Path) -> None:

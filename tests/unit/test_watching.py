@@ -5,7 +5,8 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,19 @@ def test_catching_up_is_one_step_that_can_be_taken_back(tmp_path: Path) -> None:
         assert {state.follow.id: state.new for state in desk.follows()} == {one.id: 2, other.id: 1}
         assert desk.catch_up(other.id) == 1
         assert {state.follow.id: state.new for state in desk.follows()} == {one.id: 2, other.id: 0}
+
+
+def test_what_is_taken_back_of_a_follow_leaves_the_last_look(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk, open_desk(tmp_path, now=NOW + timedelta(minutes=1)) as other:
+        follow = desk.follow("flood")
+        desk.edit_follow(follow.id, name="Rivers")
+        desk.keep([FLOOD])
+        other.look()
+        (looked,) = other.all_follows()
+        assert desk.undo() == "renamed flood to Rivers"
+        assert desk.all_follows() == [replace(looked, name="flood")]
+        assert desk.redo() == "renamed flood to Rivers"
+        assert desk.all_follows() == [looked]
 
 
 def test_muted_and_paused(tmp_path: Path) -> None:
