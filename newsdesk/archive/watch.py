@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from newsdesk.alerts import USUAL_DAYS, Correction, Facts, LineFacts, Match, Rule
 from newsdesk.archive import read
-from newsdesk.archive.compile import A_MINUTE, Context, make_plan
+from newsdesk.archive.compile import A_MINUTE, Context, Plan, make_plan
 from newsdesk.archive.ids import to_id
+from newsdesk.archive.lines import UNGROUPED
 from newsdesk.archive.read import run
 from newsdesk.archive.starts import LATEST
 from newsdesk.kept_text import first_and_last_seen, without_comments
 from newsdesk.model import FEWEST_FOR_SHARE, Comment
 from newsdesk.query.moments import DAY
-from newsdesk.query.terms import ArrivedAfter, Between, Comments, Not, Term, both
+from newsdesk.query.terms import ArrivedAfter, Between, Comments, Not, Term, asks, both
 
 _MOST_LINES = 200
 _MOST_MATCHES = 50
@@ -102,21 +104,22 @@ def _countries(connection: sqlite3.Connection, term: Term, context: Context) -> 
 
 
 def _lines(connection: sqlite3.Connection, fresh: Term, context: Context, border: int) -> tuple[LineFacts, ...]:
-    """The storylines that the new stories belong to."""
+    """The storylines that the new stories belong to. What is muted counts there where the follow asks for it."""
     numbers = list(_latest_by_line(connection, fresh, context, _MOST_LINES))
-    rows = connection.execute(
-        "SELECT l.n, l.id, l.title, count(DISTINCT coalesce(s.source, s.outlet))"
-        " FROM storyline l JOIN story s ON s.storyline = l.n"
-        " WHERE l.n IN (SELECT value FROM json_each(?1)) AND s.sitting IN (0, ?2) GROUP BY l.n",
-        (json.dumps(numbers), context.sitting),
-    ).fetchall()
-    moods = _moods(connection, border, json.dumps(numbers), context.sitting)
+    plan = Plan("storyline l CROSS JOIN story s INDEXED BY story_storyline ON s.storyline = l.n")
+    plan.add("l.n IN (SELECT value FROM json_each(?))", json.dumps(numbers))
+    plan = make_plan(None, replace(context, muted=()) if asks(fresh, "muted") else context, plan)
+    sql = f"SELECT l.n, l.id, l.title, count(DISTINCT coalesce(s.source, s.outlet)) {plan.body} GROUP BY l.n"
+    rows = list(run(connection, sql, plan.values))
+    moods = _moods(connection, border, plan)
     return tuple(LineFacts(name, title[:_TITLE], sources, *moods.get(number, ())) for number, name, title, sources in rows)
 
 
 def _latest_by_line(connection: sqlite3.Connection, term: Term, context: Context, most: int) -> dict[int, str]:
-    """`most` storylines of the stories that match, those with the latest arrivals, each with the heading of that one."""
+    """`most` storylines of the stories that match, those with the latest arrivals, each with the heading of that one. Stories
+    that are in none yet wait until they are."""
     plan = make_plan(term, context)
+    plan.add("s.storyline <> ?", UNGROUPED)
     found: dict[int, str] = {}
     for number, heading in run(connection, f"SELECT s.storyline, s.heading {plan.body} ORDER BY s.arrived DESC", plan.values):
         found.setdefault(number, heading)
@@ -125,21 +128,15 @@ def _latest_by_line(connection: sqlite3.Connection, term: Term, context: Context
     return found
 
 
-def _moods(
-    connection: sqlite3.Connection, border: int, numbers: str, sitting: int
-) -> dict[int, tuple[tuple[int, int], tuple[int, int]]]:
+def _moods(connection: sqlite3.Connection, border: int, plan: Plan) -> dict[int, tuple[tuple[int, int], tuple[int, int]]]:
     """Of each storyline the counts before and after the border, as one and the same model read them: the one by which most
     comments are known on the side where it knows fewer."""
-    decided = "negative + neutral + positive"
-    parts = ((side, what) for side in ("<=", ">") for what in ("negative", decided))
-    sums = (f"sum(CASE WHEN arrived {side} ?1 THEN {what} ELSE 0 END)" for side, what in parts)
-    sql = (
-        f"SELECT storyline, {', '.join(sums)} FROM story"  # noqa: S608
-        " WHERE storyline IN (SELECT value FROM json_each(?2)) AND sitting IN (0, ?3) AND comments > 0"
-        " GROUP BY storyline, reader"
-    )
+    decided = "s.negative + s.neutral + s.positive"
+    parts = ((side, what) for side in ("<=", ">") for what in ("s.negative", decided))
+    sums = (f"sum(CASE WHEN s.arrived {side} {border:d} THEN {what} ELSE 0 END)" for side, what in parts)
+    sql = f"SELECT s.storyline, {', '.join(sums)} {plan.body} AND s.comments > 0 GROUP BY s.storyline, s.reader"
     found: dict[int, tuple[tuple[int, int], tuple[int, int]]] = {}
-    for line, was, of, now, among in connection.execute(sql, (border, numbers, sitting)):
+    for line, was, of, now, among in run(connection, sql, plan.values):
         known = found.get(line)
         if known is None or min(of, among) > min(known[0][1], known[1][1]):
             found[line] = ((was, of), (now, among))

@@ -12,7 +12,8 @@ import pytest
 from newsdesk.archive import read, watch
 from newsdesk.config import FollowEntry
 from newsdesk.errors import UsageError
-from tests.unit.desks import NOW, QUAKE, VOTE, line_of, make_story, open_desk
+from newsdesk.model import Origin, Story
+from tests.unit.desks import NOW, QUAKE, VOTE, comments, line_of, make_story, open_desk
 
 
 def test_follows_tell_what_is_new_by_arrival(tmp_path: Path) -> None:
@@ -78,6 +79,36 @@ def test_sources_keywords_and_corrections_are_raised_once(tmp_path: Path) -> Non
         assert desk.fire_alerts() == {}
         (state,) = desk.follows()
         assert (state.new, state.alerts) == (0, (correction,))
+
+
+def test_alerts_of_a_storyline_leave_out_what_is_muted(tmp_path: Path) -> None:
+    def quake(item: int, source: str, mood: str) -> Story:
+        told = QUAKE[item - 1].with_(source=source, comments=comments(*[f"{mood} {source}"] * 60))
+        return told.with_(body=(*told.body, f"{source} reports."))
+
+    with open_desk(tmp_path) as desk:
+        desk.keep([quake(1, "Daily", "bad")])
+        for query in ("earthquake", "earthquake (is:muted OR -is:muted)"):
+            desk.follow(query, alerts=("sources:2", "mood"))
+        desk.keep([quake(2, "Gazette", "good")])
+        assert len({row.storyline for row in desk.rows()}) == 1
+        both = [state.alerts for state in desk.follows()]
+        assert [text.partition(":")[0] for text in both[0]] == ["sources", "mood"]
+        desk.mute(["Daily"])
+        assert [state.alerts for state in desk.follows()] == [(), both[1]]
+
+
+def test_no_alert_takes_what_is_in_no_storyline_yet_for_one(tmp_path: Path) -> None:
+    brought = [
+        story.with_(origins=(Origin("rss", at, feed="https://a.example/"),)) for at, story in enumerate([QUAKE[0], VOTE])
+    ]
+    with open_desk(tmp_path) as desk:
+        desk.follow("earthquake", alerts=("sources:2", "keyword:town"))
+        with desk.taking_in() as intake:
+            intake.take(brought)
+        assert [(state.new, state.alerts) for state in desk.follows()] == [(1, ())]
+        desk.finish()
+        assert [state.alerts for state in desk.follows()] == [("keyword town: “Earthquake hits Kamikawa in Japan”",)]
 
 
 def test_what_the_settings_follow_is_written_in_one_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
