@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib
 import re
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -104,9 +105,10 @@ def measure(pattern: str) -> _Cost:
 
 
 def read_pattern(pattern: str) -> str:
-    """`pattern`, if it is one whose cost is bounded. UsageError says what is wrong with it."""
+    """`pattern` in the form that stories are kept in, if its cost is bounded. UsageError says what is wrong with it."""
     if not pattern:
         raise UsageError("there is nothing between the slashes")
+    pattern = unicodedata.normalize("NFC", pattern)
     measure(pattern)
     return pattern
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -238,6 +239,12 @@ def test_queries_combine() -> None:
 def test_patterns_that_could_run_away_are_refused(pattern: str) -> None:
     with pytest.raises(UsageError):
         read_pattern(pattern)
+
+
+def test_a_pattern_finds_accents_however_they_are_typed() -> None:
+    story = make_story("1", "Crue à Besançon", "Les pompiers sont sur place.")
+    for pattern in ("à besançon", "[çč]on"):
+        assert parse(f"/{unicodedata.normalize('NFD', pattern)}/").matches(story)
 
 
 @pytest.mark.parametrize(
