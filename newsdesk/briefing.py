@@ -231,11 +231,11 @@ def make_digest(desk: Desk, since: str = "last-run", most: int = 12, asked: str 
 
 
 def _digest_follow(desk: Desk, state: FollowState, window: str) -> DigestFollow:
-    query = f"({state.query}) {window}"
     try:
-        new = desk.count(query)
+        query = desk.follow_query(state.follow) & desk.query(window)
     except UsageError:  # a follow whose query can't be read any more matches nothing
         return DigestFollow(state, 0, (), ())
+    new = desk.count(query)
     rows = tuple(desk.rows(query, limit=_MOST_ROWS)) if new else ()
     return DigestFollow(state, new, rows, tuple(story.url if (story := desk.story(row.id)) else None for row in rows))
 

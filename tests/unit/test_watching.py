@@ -66,6 +66,14 @@ def test_what_is_taken_back_of_a_follow_leaves_the_last_look(tmp_path: Path) -> 
         assert desk.all_follows() == [looked]
 
 
+def test_a_digest_tells_of_the_longest_query_that_can_be_followed(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.follow("flood OR " + "x" * 3980, name="Floods")
+        desk.keep([FLOOD])
+        assert [state.new for state in desk.follows()] == [1]
+        assert [(one.state.follow.name, one.new) for one in make_digest(desk, asked="flood").follows] == [("Floods", 1)]
+
+
 def test_muted_and_paused(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         loud = desk.follow("flood", alerts=("sources:2",))
