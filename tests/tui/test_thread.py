@@ -7,7 +7,7 @@ from dataclasses import replace
 from newsdesk.model import Comment, Sentiment
 from newsdesk.sentiment import summarise
 from tests.tui.conftest import Open
-from tests.tui.driving import Room
+from tests.tui.driving import Room, strike
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
 from tui.panes.comments import CommentsPane
@@ -197,3 +197,18 @@ async def test_no_comments_nothing_happens(newsroom: Open) -> None:
         keys = ("enter", "h", "l", "J", "K", "p", "O", "comma", "full_stop", "at", "x", "j", "k", "g", "G", "space")
         await room.press("4", *keys)
         assert "No reader comments came with this story." in room.text
+
+
+async def test_what_was_laid_out_of_a_thread_is_forgotten_where_another_comes_into_a_hidden_pane(newsroom: Open) -> None:
+    first, second, *others = morning()
+    long, short = thread((None,) * 300), thread()
+    told = [replace(one, comments=said, mood=summarise(said)) for one, said in ((first, long), (second, short))]
+    async with newsroom(80, 24, desk=FakeDesk([*told, *others])) as room:
+        await room.press("t", "g", "4", "G", "2", "j")
+        assert len(pane(room).talk) == len(short)
+        pane(room).set_reactive(CommentsPane.scroll_y, 500.0)  # as long as nothing has scrolled a pane that is not shown
+        strike(room.app, "4", "at")
+        await room.settle()
+        await room.press("escape")
+        assert here(room) == 0
+        assert "comment 0" in room.text

@@ -39,6 +39,11 @@ class ThreadPage(Page):
 
     # --- laying out
 
+    def update(self, *, keep_place: bool = False) -> None:
+        if not self.inner_width:  # hidden: nothing is laid out, of this thread or of the one before
+            self._places, self._starts, self._next = [], [], None
+        super().update(keep_place=keep_place)
+
     def lay_out(self, width: int) -> Sequence[Line]:
         self._places, self._starts, self._next, self.lines = [], [], 0 if len(self.talk) else None, []
         if self.story and self.story.comments:
