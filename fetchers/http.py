@@ -24,7 +24,7 @@ from fetchers.addresses import GuardedBackend, PrivateAddressError
 from fetchers.connections import CONNECT_S, Connections, Reply, Server
 from fetchers.decoding import BoundedDecoder, DecodingError
 from fetchers.exchange import IDLE_S, READ_S
-from fetchers.lean_httpx import httpx
+from fetchers.lean_httpx import ascii_host, httpx
 from fetchers.places import Places, in_turn
 from fetchers.proxies import check_target, open_pool, proxy_for
 from fetchers.streams import CutError
@@ -128,7 +128,7 @@ class Transport:
         if isinstance(self._pool, Connections):
             return await self._pool.get(Server(url.raw_scheme, url.raw_host, url.port), url.raw_path, rows)
         if self._checks_target:
-            await check_target(url.host, url.port or 80)
+            await check_target(ascii_host(url), url.port or 80)
         return await self._pool.handle_async_request(
             httpcore.Request(
                 method=b"GET",
@@ -194,7 +194,7 @@ class Fetcher:
             first = _first_hop(url, {**(headers or {}), "user-agent": self.user_agent})
             first.keeps_cut, first.is_wanted = keeps_cut, is_wanted
             async with asyncio.timeout(self.limits.deadline_s) as deadline:
-                answer = await self._follow(first, first.url.host if allow_private else None, deadline, objection)
+                answer = await self._follow(first, ascii_host(first.url) if allow_private else None, deadline, objection)
         except TimeoutError:
             return Failure(
                 Why.DEADLINE, f"no complete answer within {self.limits.deadline_s:g} seconds", time.monotonic() - began
@@ -211,7 +211,7 @@ class Fetcher:
     ) -> tuple[int, str, Mapping[str, str], bytes, str | None, bool]:
         for _ in range(self.limits.redirects + 1):
             try:
-                status, headers, body, cut = await self._one(hop, deadline, guarded=hop.url.host != private_host)
+                status, headers, body, cut = await self._one(hop, deadline, guarded=ascii_host(hop.url) != private_host)
             except PrivateAddressError as error:
                 if not hop.moved:
                     raise
@@ -316,14 +316,16 @@ def _first_hop(url: str, headers: dict[str, str]) -> _Hop:
 def _parse(url: str) -> httpx.URL:
     try:
         parsed = httpx.URL(url)
+        host = ascii_host(parsed)
+        host.encode("idna")  # which every name is that is looked up, or is told to a server by TLS
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
         raise _Refused(Why.URL, "the address is not a valid URL") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    if parsed.scheme not in ("http", "https") or not host:
         raise _Refused(
             Why.URL, f"only http and https addresses are fetched, not {clean_paragraph(parsed.scheme)[:20] or 'this'}"
         )
     # A zone, which is of this machine's own network, or a name that a proxy might decode; httpx lets any port be.
-    if "%" in parsed.host or (parsed.port or 0) not in range(2**16):
+    if "%" in host or (parsed.port or 0) not in range(2**16):
         raise _Refused(Why.URL, "the address is not a valid URL")
     return parsed
 
@@ -351,7 +353,7 @@ def _next_hop(hop: _Hop, status: int, location: str) -> _Hop:
 
 def _private_hop(hop: _Hop) -> _Refused:
     """No setting allows what a server points to: a person has to name it."""
-    where = clean_paragraph(hop.url.host)[:80]
+    where = ascii_host(hop.url)[:80]
     return _Refused(Why.ADDRESS, f"the server redirects to {where}, a private address; if that is meant, name it as the feed")
 
 

@@ -9,4 +9,9 @@ sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # httpx t
 
 import httpx  # noqa: E402
 
-__all__ = ["httpx"]
+__all__ = ["ascii_host", "httpx"]
+
+
+def ascii_host(url: httpx.URL) -> str:
+    """The host of `url` as it is looked up. httpx's own decodes a name that is not ASCII, and raises for many that exist."""
+    return url.raw_host.decode("ascii")

@@ -12,14 +12,14 @@ from urllib.request import getproxies_environment, proxy_bypass_environment  # t
 import httpcore
 
 from fetchers.addresses import PrivateAddressError, is_public, resolve
-from fetchers.lean_httpx import httpx
+from fetchers.lean_httpx import ascii_host, httpx
 
 
 def proxy_for(url: httpx.URL) -> str | None:
     """The address of the proxy for `url`, None where none is named. This machine itself is never asked through one."""
     proxies = getproxies_environment()
     proxy = proxies.get(url.scheme) or proxies.get("all")
-    if not proxy or _is_here(url.host) or proxy_bypass_environment(url.netloc.decode("ascii"), proxies):
+    if not proxy or _is_here(ascii_host(url)) or proxy_bypass_environment(url.netloc.decode("ascii"), proxies):
         return None
     return proxy if "://" in proxy else f"http://{proxy}"
 
@@ -39,7 +39,7 @@ def open_pool(proxy: str, **options: object) -> httpcore.AsyncHTTPProxy:
         url = httpx.URL(proxy)
     except (httpx.InvalidURL, ValueError):
         raise httpcore.ProxyError("its address is not a valid URL") from None
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not url.raw_host:
         raise httpcore.ProxyError(f"the proxy must begin with http:// or https://, not {url.scheme}://")
     auth = (url.username, url.password) if url.userinfo else None
     return httpcore.AsyncHTTPProxy(str(url.copy_with(userinfo=b"")), proxy_auth=auth, **options)  # type: ignore[arg-type]

@@ -165,13 +165,29 @@ async def test_redirects_end() -> None:
 
 @pytest.mark.parametrize(
     "to",
-    ["file:///etc/passwd", "gopher://127.0.0.1/", "javascript:alert(1)", "http://[::1", "//[no", "//127.0.0.1:99999/"],
+    [
+        "file:///etc/passwd",
+        "gopher://127.0.0.1/",
+        "javascript:alert(1)",
+        "http://[::1",
+        "//[no",
+        "//127.0.0.1:99999/",
+        "//.a/",
+        "//a..b/",
+    ],
 )
 async def test_a_redirect_leads_to_http_or_nowhere(to: str) -> None:
     async with serving({"/": redirect(to)}) as server:
         got = await fetch(server.url("/"))
     assert isinstance(got, Failure)
     assert got.why is Why.URL
+
+
+@pytest.mark.parametrize("name", ["xn--a.localhost", "xn--ls8h.localhost"])
+async def test_a_name_that_no_registry_would_give_today_is_asked_as_any_other(name: str) -> None:
+    async with serving({"/": answer(b"news")}) as server:
+        got = await fetch(server.url("/", name))
+    assert isinstance(got, Answer)
 
 
 async def test_a_connection_is_kept_for_the_next_request_to_the_same_server() -> None:

@@ -107,6 +107,16 @@ async def test_a_host_that_a_proxy_might_decode_is_none(monkeypatch: pytest.Monk
     assert not server.seen
 
 
+@pytest.mark.parametrize("host", [".example.org", "a..example.org", f"{'a' * 64}.example.org"])
+async def test_a_host_that_tls_could_not_be_told_is_none(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    async with serving({}) as server:
+        monkeypatch.setenv("https_proxy", server.url(""))
+        got = await ask(monkeypatch, server.url(""), f"https://{host}/rss")
+    assert isinstance(got, Failure)
+    assert got.why is Why.URL
+    assert not server.seen
+
+
 async def test_a_proxy_of_another_kind_is_a_failure_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     got = await ask(monkeypatch, "socks5://ada:s3cret@127.0.0.1:9", "http://feeds.example/rss")
     assert isinstance(got, Failure)
