@@ -1,1 +1,1 @@
-"""The five panes. Each gets data by method calls and tells what a person did by messages."""
+"""The panes of the screens. Each gets data by method calls and tells what a person did by messages."""

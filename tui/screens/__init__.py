@@ -1,1 +1,1 @@
-"""The screens: the newsroom with its panes, and the list of keys."""
+"""The screens and the sheets over them. What a person does on several screens is a class of its own, which these share."""

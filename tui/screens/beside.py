@@ -6,6 +6,8 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import ComposeResult
+from textual.containers import Container
 from textual.timer import Timer
 
 from newsdesk.desk import Desk
@@ -26,7 +28,7 @@ REST = 4  # times as long as reading took: what is slow to read is read less oft
 
 
 class Beside(DeskScreen):
-    """Subclasses give :meth:`read` (fill the panes from the desk) and bind their commands.
+    """Subclasses give :meth:`compose_panes` and :meth:`read` (fill the panes from the desk), and bind their commands.
 
     What they show is read again when another process or the person has changed the desk. Esc goes back to the newsroom, and
     a number to one of its panes.
@@ -41,6 +43,10 @@ class Beside(DeskScreen):
 
     # --- what a subclass gives
 
+    def compose_panes(self) -> ComposeResult:
+        """What stands between the title line and the status line."""
+        raise NotImplementedError
+
     async def read(self) -> None:
         """Ask the desk and show the answer, with the cursor on what it was on."""
         raise NotImplementedError
@@ -50,6 +56,12 @@ class Beside(DeskScreen):
         return ()
 
     # --- life
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar
+        with Container(id="around"):
+            yield from self.compose_panes()
+        yield self.status_bar
 
     def on_mount(self) -> None:
         """Called by the framework, as each of a screen's classes that has one, after that of a subclass."""

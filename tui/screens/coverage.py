@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
 
 from newsdesk.desk import Coverage, Desk
 from newsdesk.query.moments import DAY
@@ -40,8 +39,6 @@ class CoverageScreen(Beside):
     PLACE: ClassVar[Where] = "coverage"
     NAME = "Coverage"
     CSS = """
-    CoverageScreen { layout: vertical; }
-    CoverageScreen #around { height: 1fr; layout: vertical; }
     CoverageScreen.tall #matrix { height: 20; }
     CoverageScreen.tall #map { height: 1fr; }
     CoverageScreen.single #map { display: none; }
@@ -68,12 +65,9 @@ class CoverageScreen(Beside):
         self.matrix, self.map = MatrixPane(), MapPane()
         self.narrowing = Narrowing()
 
-    def compose(self) -> ComposeResult:
-        yield self.title_bar
-        with Container(id="around"):
-            yield self.matrix
-            yield self.map
-        yield self.status_bar
+    def compose_panes(self) -> ComposeResult:
+        yield self.matrix
+        yield self.map
 
     def on_mount(self) -> None:
         self.narrowing = replace(self.newsroom.view.narrowing, topic=None, country=None)

@@ -39,8 +39,6 @@ class FeedsScreen(Beside, MutingScreen):
     PLACE: ClassVar[Where] = "feeds"
     NAME = "Feeds"
     CSS = """
-    FeedsScreen { layout: vertical; }
-    FeedsScreen #around { height: 1fr; layout: vertical; }
     FeedsScreen #sources { height: 1fr; }
     FeedsScreen #detail { height: 11; max-height: 50%; }
     FeedsScreen.wide #around { layout: horizontal; }
@@ -56,17 +54,12 @@ class FeedsScreen(Beside, MutingScreen):
         super().__init__(setup, lanes, session)
         self.sources_pane, self.source_page = SourcesPane(), SourcePage()
 
-    def compose(self) -> ComposeResult:
-        yield self.title_bar
-        with Container(id="around"):
-            yield self.sources_pane
-            with Container(id="detail"):
-                yield self.source_page
-        yield self.status_bar
+    def compose_panes(self) -> ComposeResult:
+        yield self.sources_pane
+        with Container(id="detail"):
+            yield self.source_page
 
     def on_mount(self) -> None:
-        for pane in (self.sources_pane, self.source_page):
-            pane.border_title = pane.BORDER_TITLE
         self.source_page.pause_key = self.key_of("feed-pause")
         self.sources_pane.set_note(("Reading the settings.", "faint"))
 

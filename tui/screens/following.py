@@ -37,8 +37,6 @@ class FollowingScreen(Beside, PackingScreen, FollowEditing):
     PLACE: ClassVar[Where] = "follows"
     NAME = "Following"
     CSS = """
-    FollowingScreen { layout: vertical; }
-    FollowingScreen #around { height: 1fr; layout: vertical; }
     FollowingScreen #follows { height: 2fr; }
     FollowingScreen #detail { height: 3fr; }
     FollowingScreen.wide #around { layout: horizontal; }
@@ -54,17 +52,12 @@ class FollowingScreen(Beside, PackingScreen, FollowEditing):
         self._known_steps: dict[tuple[str, int], Sequence[Development]] = {}
         self.follows_pane, self.news_pane = FollowsPane(), NewsPane()
 
-    def compose(self) -> ComposeResult:
-        yield self.title_bar
-        with Container(id="around"):
-            yield self.follows_pane
-            with Container(id="detail"):
-                yield self.news_pane
-        yield self.status_bar
+    def compose_panes(self) -> ComposeResult:
+        yield self.follows_pane
+        with Container(id="detail"):
+            yield self.news_pane
 
     def on_mount(self) -> None:
-        for pane in (self.follows_pane, self.news_pane):
-            pane.border_title = pane.BORDER_TITLE
         self.follows_pane.set_note(("Reading what you follow.", "faint"))
 
     # --- reading

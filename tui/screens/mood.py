@@ -33,8 +33,6 @@ class MoodScreen(Beside, JudgingScreen):
     PLACE: ClassVar[Where] = "mood"
     NAME = "Mood"
     CSS = """
-    MoodScreen { layout: vertical; }
-    MoodScreen #around { height: 1fr; layout: vertical; }
     MoodScreen #figures { height: 1fr; }
     MoodScreen #quotes { height: 1fr; }
     MoodScreen #reader { height: 1; }
@@ -64,7 +62,6 @@ class MoodScreen(Beside, JudgingScreen):
         yield self.status_bar
 
     def on_mount(self) -> None:
-        self.figures.border_title, self.picks.border_title = self.figures.BORDER_TITLE, self.picks.BORDER_TITLE
         self.figures.set_note(("Reading the comments.", "faint"))
 
     async def read(self) -> None:

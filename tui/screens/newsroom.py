@@ -70,8 +70,6 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         yield self.status_bar
 
     def on_mount(self) -> None:
-        for pane in (self.sections_pane, self.stories_pane, self.article_pane, self.comments_pane, self.following_pane):
-            pane.border_title = pane.BORDER_TITLE
         self.following_pane.show((), self.key_of("follow"))
         self.article_pane.set_note(("The story under the cursor appears here.", "faint"))
         self.comments_pane.set_note(NO_STORY)

@@ -51,8 +51,6 @@ class SettingsScreen(Beside):
     PLACE: ClassVar[Where] = "settings"
     NAME = "Settings"
     CSS = """
-    SettingsScreen { layout: vertical; }
-    SettingsScreen #around { height: 1fr; layout: vertical; }
     SettingsScreen #settings { height: 1fr; }
     SettingsScreen #detail { height: 11; max-height: 50%; }
     SettingsScreen.wide #around { layout: horizontal; }
@@ -70,17 +68,12 @@ class SettingsScreen(Beside):
         self._wanted = wanted
         self._writing = asyncio.Lock()  # keys may come faster than a change is written
 
-    def compose(self) -> ComposeResult:
-        yield self.title_bar
-        with Container(id="around"):
-            yield self.settings_pane
-            with Container(id="detail"):
-                yield self.setting_page
-        yield self.status_bar
+    def compose_panes(self) -> ComposeResult:
+        yield self.settings_pane
+        with Container(id="detail"):
+            yield self.setting_page
 
     def on_mount(self) -> None:
-        for pane in (self.settings_pane, self.setting_page):
-            pane.border_title = pane.BORDER_TITLE
         self.settings_pane.set_note(("Reading the settings.", "faint"))
 
     # --- reading

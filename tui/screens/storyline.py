@@ -43,8 +43,6 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
     PLACE: ClassVar[Where] = "storyline"
     NAME = "Storyline"
     CSS = """
-    StorylineScreen { layout: vertical; }
-    StorylineScreen #around { height: 1fr; layout: vertical; }
     StorylineScreen #page { height: 12fr; }
     StorylineScreen #texts { height: 10fr; layout: vertical; }
     StorylineScreen.reading #page { display: none; }
@@ -74,19 +72,15 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         self._pace = Pace(setup.env)
         self._rests_on: str | None = None
 
-    def compose(self) -> ComposeResult:
-        yield self.title_bar
-        with Container(id="around"):
-            with Container(id="page"):
-                yield self.page
-            with Container(id="texts"):
-                yield self.stories_pane
-                yield self.article_pane
-        yield self.status_bar
+    def compose_panes(self) -> ComposeResult:
+        with Container(id="page"):
+            yield self.page
+        with Container(id="texts"):
+            yield self.stories_pane
+            yield self.article_pane
 
     def on_mount(self) -> None:
-        for pane, title in ((self.page, "Storyline"), (self.stories_pane, "Its stories"), (self.article_pane, "Article")):
-            pane.border_title = title
+        self.stories_pane.border_title, self.article_pane.border_title = "Its stories", "Article"
         self.page.set_note(("Reading the storyline.", "faint"))
 
     # --- reading
