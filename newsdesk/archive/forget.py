@@ -16,6 +16,7 @@ from newsdesk.archive.lines import UNGROUPED, drop_empty_lines, resolve_all
 from newsdesk.archive.originals import orphan
 from newsdesk.archive.regroup import without
 from newsdesk.ingest import Decision, Keys
+from newsdesk.wording import line_title
 
 if TYPE_CHECKING:  # whoever only forgets a story must not wait for the clusterer
     from newsdesk.storylines import Corrections
@@ -34,6 +35,16 @@ def corrected(connection: sqlite3.Connection, corrections: Corrections) -> set[i
         (json.dumps(named), json.dumps(list(said)), UNGROUPED),
     )
     return said.union(key for (key,) in rows)
+
+
+def titles(connection: sqlite3.Connection, keys: Sequence[int]) -> set[str]:
+    """What storylines are or were called after stories, by all their versions."""
+    rows = connection.execute(
+        "WITH wanted AS (SELECT value FROM json_each(?)) SELECT heading FROM story WHERE key IN wanted"
+        " UNION SELECT json_extract(json, '$.title') FROM revision WHERE story IN wanted",
+        (json.dumps(list(keys)),),
+    )
+    return {line_title(title) for (title,) in rows if title}
 
 
 def forget(connection: sqlite3.Connection, keys: Sequence[int], day: int, corrections: Callable[[], Corrections]) -> int:

@@ -132,7 +132,7 @@ def free_line_id(connection: sqlite3.Connection, story_id: str) -> str:
 def split(connection: sqlite3.Connection, line_id: str, story: Story, corrections: Corrections, new: str) -> None:
     """The story into a storyline of its own, whose id is `new`."""
     title = title_of(connection, line_id)
-    move(connection, [story.id], new, story.heading()[:200])
+    move(connection, [story.id], new, line_title(story.heading()))
     _call_after_who_stays(connection, line_id, {_heading(connection, story.id)}, corrections)
     say_why(connection, story.id, [f"you took it out of “{title}”"])
     profile(connection, line_id, corrections)

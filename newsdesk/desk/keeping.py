@@ -18,7 +18,7 @@ from newsdesk.archive.rows import Health, Kept, SourceState
 from newsdesk.archive.store import Store
 from newsdesk.clock import utc_now
 from newsdesk.desk.finishing import FINISHED_AT_ONCE, Finishing
-from newsdesk.desk.steps import told_of
+from newsdesk.desk.steps import says_any, told_of
 from newsdesk.errors import FullDiskError, StorageError, UsageError
 from newsdesk.marks import Marks
 from newsdesk.model import Story
@@ -216,9 +216,11 @@ class Desk(Finishing):
             with self.store.writing() as connection:
                 # First: who is killed in between finds the stories there, and can forget them and their words once more.
                 self._drop_notes(some)
-                self._drop_steps(some)
+                struck = self._drop_steps(some, forget.titles(connection, keys[at : at + _AT_ONCE]))
                 gone += forget.forget(connection, keys[at : at + _AT_ONCE], day, self.corrections)
-            self._drop_steps(set())  # of storylines that went with their stories
+            struck += self._drop_steps(set(), set())  # of storylines that went with their stories
+            if struck:
+                self.marks.settle()
             told(gone)
         return gone
 
@@ -230,16 +232,17 @@ class Desk(Finishing):
         if changes:
             self.notebook.apply(changes)
 
-    def _drop_steps(self, forgotten: Set[str]) -> None:
-        """Nor what the journal says, which are headings and words of comments: nothing is left there to take back."""
-        steps = [(step, told) for step in self.marks.steps() if (told := told_of(step))]
+    def _drop_steps(self, forgotten: Set[str], titles: Set[str]) -> int:
+        """Nor what the journal says, which are headings and words of comments: nothing is left there to take back. `titles`:
+        what storylines that stay may have been called after the stories. Returns how many steps those were."""
+        steps = [(step, told_of(step)) for step in self.marks.steps()]
         with self.store.reading() as connection:
             gone = lines.missing(connection, {one for _, told in steps for one in told if one.startswith("t")})
         gone |= forgotten
-        struck = [step for step, told in steps if told & gone]
+        struck = [step for step, told in steps if told & gone or says_any(step, titles)]
         if struck:
             self.marks.drop_steps(struck)
-            self.marks.settle()
+        return len(struck)
 
     def let_back(self) -> None:
         """Sources may bring again what was forgotten."""

@@ -8,7 +8,7 @@ done in part, or not at all, leads to what was before.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 
 from newsdesk.errors import StorageError
@@ -67,6 +67,22 @@ def step_ahead(marks: Marks, notebook: Notebook) -> Iterator[StepAhead]:
 def told_of(step: Step) -> set[str]:
     """Ids of the story and the storylines that a step tells of by their words."""
     detail = step.detail or {}
-    changes = map(Change.from_json, detail.get("changes", ()))
-    named = {change.doc["id"] for change in changes if change.table in ("pins", "titles")}
-    return named.union(detail[name] for name in ("story", "line", "into", "other") if name in detail)
+    named = {change.doc["id"] for change in _changes(step) if change.table in ("pins", "titles")}
+    return named.union(named_in(detail), (detail[name] for name in ("line", "into", "other") if name in detail))
+
+
+def named_in(detail: Mapping[str, Json]) -> list[str]:
+    """Ids of the stories that a step is about."""
+    return [detail["story"]] if "story" in detail else detail.get("stories", [])
+
+
+def says_any(step: Step, titles: Set[str]) -> bool:
+    """Whether a step holds one of these titles: as it says it, or as what a storyline or a follow was called."""
+    detail = step.detail or {}
+    called = {detail.get("title"), detail.get("called")}
+    called |= {change.doc.get(name) for change in _changes(step) for name in ("title", "name")}
+    return not called.isdisjoint(titles) or any(f"“{title}”" in step.says or f"'{title}'" in step.says for title in titles)
+
+
+def _changes(step: Step) -> list[Change]:
+    return [Change.from_json(change) for change in (step.detail or {}).get("changes", ())]

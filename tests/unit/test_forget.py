@@ -167,3 +167,28 @@ def test_what_is_forgotten_while_a_batch_is_tagged_stays_away(tmp_path: Path) ->
         assert desk.ids() == [vote]
         assert [story.body for story in desk.revisions(vote)] == [VOTE.body, ("It is other now.",)]
         assert_well(desk)
+
+
+def test_no_step_of_a_storyline_that_stays_tells_of_one_that_was_called_by_it(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        quake, vote, cup = desk.keep([QUAKE, VOTE, CUP]).new
+        lines = [story.storyline.id for one in (quake, vote, cup) if (story := desk.story(one)) and story.storyline]
+        desk.mark([cup], "star")
+        desk.pin(lines[0])
+        desk.keep([QUAKE.with_(title="Quake off Chile and Peru")])
+        desk.follow(lines[0])
+        desk.merge(lines[0], lines[1])
+        desk.rename(lines[0], "Both of them")
+        desk.move(cup, lines[0])
+        desk.forget([quake])
+        assert [step.says for step in desk.marks.steps()] == ["starred 1 story", "moved “Cup final” into “Both of them”"]
+
+
+def test_a_story_that_was_taken_out_leaves_no_long_headline_behind(tmp_path: Path) -> None:
+    long = AFFAIR[1].with_(title=f"{TITLES[1]} {'and says so ' * 12}today")
+    with open_desk(tmp_path) as desk:
+        first, out, _ = desk.keep([AFFAIR[0], long, AFFAIR[2]]).new
+        own = desk.split(desk.storylines()[0].id, out)
+        desk.move(first, own.id)
+        desk.forget([out])
+        assert [line.title for line in desk.storylines()] == [TITLES[2], TITLES[0]]
