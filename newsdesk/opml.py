@@ -29,7 +29,7 @@ _HEAD = 10_000  # characters in which a file says that it is OPML
 _SCAN = re.compile(r"<(?:!--|!\[CDATA\[|!DOCTYPE|!ENTITY|\?|/outline\s*>|outline(?=[\s/>]))", re.IGNORECASE)
 # No group is possessive here: those match wrongly in Python 3.11.2, which is Debian's.
 _REST = re.compile(r"[^<>\"']*(?:(?:\"[^\"<]*\"|'[^'<]*')[^<>\"']*)*>")
-_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ATTRIBUTE = re.compile(r"(?<![\w:.-])([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
 _END = re.compile(r"</opml|<opml[^<>]*/>", re.IGNORECASE)
 _CLOSERS = {"<!--": "-->", "<![cdata[": "]]>", "<?": "?>"}
@@ -171,7 +171,7 @@ def web_address(text: str) -> str | None:
     text = re.sub(r"^feed:(?://)?(?=https?://)", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^feed://", "http://", text, flags=re.IGNORECASE)
     clean = clean_field(text)
-    if clean != text or not re.fullmatch(r"https?://[^\s/\"<>]+[^\s\"<>]*", text, re.IGNORECASE):
+    if clean != text or not re.fullmatch(r"https?://[^\s/\"<>][^\s\"<>]*", text, re.IGNORECASE):
         return None
     return text[: text.index(":")].lower() + text[text.index(":") :]
 

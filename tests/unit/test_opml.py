@@ -141,6 +141,13 @@ def test_hostile_repetition_ends(unit: str) -> None:
     assert len(listing.problems) <= 1000
 
 
+@pytest.mark.parametrize("inside", ["{}", "{}=", 'xmlUrl="http://{}&quot;"', 'xmlUrl="{}"', 'category="{}"'])
+def test_a_hostile_length_ends(inside: str) -> None:
+    """As above, of one attribute or name."""
+    listing = opml.read(f"<opml><body><outline {inside.format('a' * 2_000_000)}/></body></opml>".encode())
+    assert listing.entries == ()
+
+
 def _samples(shared: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted((shared / "corpora" / "opml-samples").rglob("*.opml")):
         yield path.name, path.read_bytes()
