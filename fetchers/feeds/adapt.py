@@ -14,11 +14,13 @@ from newsdesk.markup import read_line, read_paragraphs
 from newsdesk.model import Json, Origin, Story
 from newsdesk.text import clean_field
 
-_ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:[0-5]\d)(?::\d\d(?:\.\d+)?)?\s?(Z|[+-][01]\d:?[0-5]\d)?)?")
+_HOURS = r"(?:0\d|1[0-4])"  # of an offset
+_ISO = re.compile(rf"(\d{{4}}-\d\d-\d\d)(?:[T ](\d\d:[0-5]\d)(?::\d\d(?:\.\d+)?)?\s?(Z|[+-]{_HOURS}:?[0-5]\d)?)?", re.ASCII)
 _MONTHS = {name: i for i, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 _RFC822 = re.compile(
     rf"(?:[A-Z][a-z]{{2}}, )?(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}}) (\d\d:[0-5]\d)(?::\d\d)? "
-    r"([+-][01]\d[0-5]\d|GMT|UTC?|Z)"
+    rf"([+-]{_HOURS}[0-5]\d|GMT|UTC?|Z)",
+    re.ASCII,
 )
 _MAIL_AND_NAME = re.compile(r"[^\s@()]+@[^\s@()]+\s*\((.+)\)")
 _MAIL = re.compile(r"<?[^\s@()<>]{1,64}@[^\s@()<>]+>?")  # no more stands before the sign (RFC 5321)
@@ -29,7 +31,8 @@ _PLAIN_URL = re.compile(
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= 12 and year >= 1 and 1 <= day <= monthrange(year, month)[1]
+    """Whether that is a day, of a year that nobody doubts: the first of year 1 is what programs write that know no date."""
+    return 1 <= month <= 12 and 1970 <= year < 2100 and 1 <= day <= monthrange(year, month)[1]
 
 
 def read_date(text: str | None) -> str | None:
