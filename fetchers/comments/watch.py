@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from newsdesk.clock import stamp
 from newsdesk.model import Comment, Json, Story
 
 if TYPE_CHECKING:  # every server's module comes with it, which most refreshes need none of
@@ -99,7 +100,7 @@ def after_failure(watch: Watch, status: int | None, retry_after: datetime | None
     given_up = status in (401, 403, 410) or failures >= FAILURES_TO_GIVE_UP
     wait = min(FIRST_WAIT * 2**failures, LONGEST_WAIT)
     later = max(now + wait, retry_after) if retry_after else now + wait
-    return replace(watch, failures=failures, due=None if given_up else _stamp(later))
+    return replace(watch, failures=failures, due=None if given_up else stamp(later))
 
 
 def _meet(known: Watch | None, thread: Thread, story: Story, now: datetime) -> Watch:
@@ -107,10 +108,10 @@ def _meet(known: Watch | None, thread: Thread, story: Story, now: datetime) -> W
     count = said if isinstance(said, int) else None
     if known is None:
         item = story.origin.item_id if story.origin else None
-        return Watch(thread.kind, thread.url, item, story.url, _appeared(story, now), _stamp(now) if count != 0 else None)
+        return Watch(thread.kind, thread.url, item, story.url, _appeared(story, now), stamp(now) if count != 0 else None)
     if count is None or known.failures:  # which waits longer each time, and is given up
         return known
-    return replace(known, due=_stamp(now)) if count != (known.count or 0) else replace(known, due=None)
+    return replace(known, due=stamp(now)) if count != (known.count or 0) else replace(known, due=None)
 
 
 def _let_go(watch: Watch, now: datetime) -> Watch:
@@ -123,7 +124,7 @@ def _next(watch: Watch, now: datetime) -> str | None:
     if _is_over(watch, now):
         return None
     wait = max(FIRST_WAIT, (now - _moment(watch.since, now)) / 4) * 2 ** min(watch.quiet, 2)
-    return _stamp(now + min(wait, LONGEST_WAIT))
+    return stamp(now + min(wait, LONGEST_WAIT))
 
 
 def _is_due(watch: Watch, now: datetime) -> bool:
@@ -139,16 +140,12 @@ def _is_over(watch: Watch, now: datetime) -> bool:
 def _appeared(story: Story, now: datetime) -> str:
     """When the story was published, as far as it says so, and not in the future."""
     told = _moment((story.published or "")[:10], now)
-    return _stamp(min(told, now)) if now - told > timedelta(days=1) else _stamp(now)
+    return stamp(min(told, now)) if now - told > timedelta(days=1) else stamp(now)
 
 
 def _digest(comments: Sequence[Comment]) -> str:
     said = "\n".join(f"{comment.author} {comment.when} {comment.text}" for comment in comments)
     return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=6).hexdigest()
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _moment(text: str, otherwise: datetime) -> datetime:

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Self
 from fetchers.addresses import without_mend
 from fetchers.feeds import schedule
 from fetchers.feeds.program import run_program
-from fetchers.feeds.schedule import Followed, Memory, stamp
+from fetchers.feeds.schedule import Followed, Memory
 from fetchers.feeds.websub import find_hub
 from fetchers.feeds.wire import CUT
 from fetchers.feeds.wire import Feed as WireFeed
 from fetchers.http import Answer, Failure, Fetcher, Limits, Why
 from fetchers.resting import BUSY, RestingHosts
 from fetchers.worker import ParserPool, ParsingError
+from newsdesk.clock import stamp
 from newsdesk.config import Feed
 from newsdesk.drafts import Drafted
 from newsdesk.markup import read_line

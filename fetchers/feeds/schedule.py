@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from fetchers.comments.watch import Watch
 from fetchers.resting import BUSY
+from newsdesk.clock import stamp
 from newsdesk.model import Json
 from newsdesk.ports import Discussion, FeedPart
 
@@ -105,10 +106,6 @@ def _rows(value: Json, width: int) -> list[Sequence[Json]]:
     """The rows of a list that are `width` long; an older version's are passed over."""
     rows = value if isinstance(value, list | tuple) else []
     return [row for row in rows if isinstance(row, list | tuple) and len(row) == width]
-
-
-def stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def read_stamp(text: str | None) -> datetime | None:

@@ -16,9 +16,9 @@ from fetchers.feeds.schedule import (
     after_move,
     read_freshness,
     read_retry_after,
-    stamp,
     when_due,
 )
+from newsdesk.clock import stamp
 
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
 KEY = "https://example.org/rss"
