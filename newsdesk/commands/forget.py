@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from newsdesk.commands.arguments import Command
@@ -40,22 +41,22 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
         session.console.note("what was forgotten comes back with the next refresh, where a source still has it")
         return Exit.OK
     with session.open_desk(readonly=flags.dry_run) as desk:
-        ids = _chosen(session, desk, flags)
+        ids, spared = _chosen(session, desk, flags)
         if flags.dry_run or not ids:
             session.console.line(f"{stories(len(ids))} would be forgotten")
             return Exit.OK
         if not (flags.yes or _agrees(len(ids))):
             session.console.note("nothing was forgotten")
             return Exit.OK
-        gone = _forget(session, desk, ids)
+        gone = _forget(session, desk, ids, spared)
     session.console.end_progress()
     session.console.line(f"{stories(gone)} forgotten")
     _give_room_back(session)
     return Exit.OK
 
 
-def _forget(session: Session, desk: Desk, ids: list[str]) -> int:
-    """How many there were; whoever stops it learns how many are gone, which nothing takes back."""
+def _forget(session: Session, desk: Desk, ids: list[str], spared: Set[str]) -> int:
+    """How many are gone; whoever stops it learns how many are gone, which nothing takes back."""
     gone = 0
 
     def tell(done: int) -> None:
@@ -64,7 +65,7 @@ def _forget(session: Session, desk: Desk, ids: list[str]) -> int:
         session.console.progress(f"{done} of {len(ids)} forgotten")
 
     try:
-        return desk.forget(ids, tell)
+        return desk.forget(ids, tell, spared=spared)
     except BaseException:
         session.console.note(f"{stories(gone)} of {len(ids)} forgotten when it was stopped")
         raise
@@ -83,21 +84,24 @@ def _give_room_back(session: Session) -> None:
         session.console.note(f"{room // 2**20} MB given back to the disk")
 
 
-def _chosen(session: Session, desk: Desk, flags: argparse.Namespace) -> list[str]:
-    """Ids of the stories to forget: those that were named, and of what a query or a storyline finds what nobody works on."""
+def _chosen(session: Session, desk: Desk, flags: argparse.Namespace) -> tuple[list[str], Set[str]]:
+    """Ids of the stories to forget: those that were named, and of what a query or a storyline finds what nobody works on. Which
+    of them are spared if somebody does by then."""
     named = [known_id(desk, word) for word in flags.query]
     ids = [one for one in named if one is not None] if None not in named else []
     query = " OR ".join(f"storyline:{one}" for one in ids if one.startswith("t")) if ids else _query(session, flags)
-    chosen = dict.fromkeys(one for one in ids if one.startswith("s"))
+    chosen, spared = dict.fromkeys(one for one in ids if one.startswith("s")), set[str]()
     if query:
-        chosen |= dict.fromkeys(desk.ids(query, with_muted=True) if flags.all else desk.stale(query))
+        found = dict.fromkeys(desk.ids(query, with_muted=True) if flags.all else desk.stale(query))
+        spared = set() if flags.all else found.keys() - chosen.keys()
+        chosen |= found
         stay = len(set(desk.ids(query, with_muted=True)).difference(chosen))
         if stay:
             session.console.note(
                 f"{stories(stay)} that you starred, follow, corrected or judged {'stays' if stay == 1 else 'stay'}: "
                 "--all takes in such stories too"
             )
-    return list(chosen)
+    return list(chosen), spared
 
 
 def _query(session: Session, flags: argparse.Namespace) -> str:
@@ -133,7 +137,7 @@ def forget_old(session: Session, desk: Desk) -> None:
             "nothing is forgotten; if the clock is right, newsdesk forget does it"
         )
         return
-    gone = desk.forget(old)
+    gone = desk.forget(old, spared=set(old))
     if gone:
         session.console.note(f"{stories(gone)} older than {session.config.keep} forgotten")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
@@ -191,33 +192,46 @@ class Desk(Finishing):
     def stale(self, query: Query | str) -> list[str]:
         """Ids of the matching stories that a person does not hold on to: neither starred nor followed, in no storyline that
         was corrected or pinned, without a label that was corrected or a comment whose mood was judged."""
-        from newsdesk.archive import forget
-
         term = self.term(query)
         for flag in _HELD:
             term = both(term, Not(Is(flag)))
         with self.store.reading() as connection:
             context = self.context(connection, with_muted=True)  # hidden is not held
-            keys = read.keys(connection, term, context, "newest", None, 0)
-            held = forget.corrected(connection, self.corrections()) if keys else set()
-        held |= {to_key(story_id) for story_id in self.judged_stories()}
-        held |= set(map(to_key, self.labels()))
-        return [to_id(key) for key in keys if key not in held]
+            ids = list(map(to_id, read.keys(connection, term, context, "newest", None, 0)))
+            held = self._worked_on(connection) if ids else set()
+        return [story_id for story_id in ids if story_id not in held]
 
-    def forget(self, ids: Sequence[str], told: Callable[[int], None] = lambda _: None) -> int:
+    def _worked_on(self, connection: sqlite3.Connection) -> set[str]:
+        """Ids of the stories that a person corrected something of."""
+        from newsdesk.archive import forget
+
+        corrected = map(to_id, forget.corrected(connection, self.corrections()))
+        return {*corrected, *self.judged_stories(), *self.labels()}
+
+    def _held(self, ids: Sequence[str]) -> set[str]:
+        """Those of a few stories that :meth:`stale` leaves out."""
+        with self.store.reading() as connection:
+            rows = self._rows(connection, list(map(to_key, ids)))
+            return {row.id for row in rows if row.starred or row.followed} | self._worked_on(connection).intersection(ids)
+
+    def forget(
+        self, ids: Sequence[str], told: Callable[[int], None] = lambda _: None, *, spared: Set[str] = frozenset()
+    ) -> int:
         """Take stories out for good, :data:`_AT_ONCE` in a transaction; `told` is given how many are gone after each. No
-        source brings them back. Returns how many there were."""
+        source brings them back. Of those in `spared` stays what a person holds on to by then (:meth:`stale`). Returns how many
+        are gone."""
         from newsdesk.archive import forget
 
         gone, day = 0, self.now().toordinal()
-        keys = [to_key(story_id) for story_id in ids]
-        for at in range(0, len(keys), _AT_ONCE):
-            some = set(ids[at : at + _AT_ONCE])
-            with self.store.writing() as connection:
+        for at in range(0, len(ids), _AT_ONCE):
+            with self.store.writing() as connection, self.notebook.held():
+                some = set(ids[at : at + _AT_ONCE])
+                some -= self._held(list(some & spared))
+                keys = list(map(to_key, some))
                 # First: who is killed in between finds the stories there, and can forget them and their words once more.
                 self._drop_notes(some)
-                struck = self._drop_steps(some, forget.titles(connection, keys[at : at + _AT_ONCE]))
-                gone += forget.forget(connection, keys[at : at + _AT_ONCE], day, self.corrections)
+                struck = self._drop_steps(some, forget.titles(connection, keys))
+                gone += forget.forget(connection, keys, day, self.corrections)
             struck += self._drop_steps(set(), set())  # of storylines that went with their stories
             if struck:
                 self.marks.settle()

@@ -192,3 +192,18 @@ def test_a_story_that_was_taken_out_leaves_no_long_headline_behind(tmp_path: Pat
         desk.move(first, own.id)
         desk.forget([out])
         assert [line.title for line in desk.storylines()] == [TITLES[2], TITLES[0]]
+
+
+def test_what_a_person_took_to_meanwhile_is_spared(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk, open_desk(tmp_path) as other:
+        quake, vote, cup = desk.keep([QUAKE, VOTE, CUP]).new
+        stale = desk.stale("")
+        assert set(stale) == {quake, vote, cup}
+        other.mark([quake], "star")
+        other.follow("final")
+        assert desk.forget([*stale, quake], spared=set(stale)) == 1
+        assert set(other.ids()) == {quake, cup}
+        other.label(cup, countries=["CL"])
+        other.unfollow("final")
+        assert desk.forget([quake, cup], spared={cup}) == 1
+        assert other.ids() == [cup]
