@@ -1,6 +1,6 @@
 """Make newsdesk/data/dates/months.json: month and weekday names of many languages, from Babel's CLDR tables.
 
-    .venv/bin/python training/dates.py
+    python -m training.dates
 
 Source: Unicode CLDR through Babel (Unicode licence v3). A word that names different months in different languages (Czech and
 Croatian `listopad`) goes to the language that stands first in LANGUAGES. Written again byte for byte by every run.
@@ -8,12 +8,13 @@ Croatian `listopad`) goes to the language that stands first in LANGUAGES. Writte
 
 from __future__ import annotations
 
-import hashlib
 import json
 import unicodedata
 from pathlib import Path
 
 from babel import Locale
+
+from training.sums import write_sums
 
 TARGET = Path(__file__).parent.parent / "newsdesk" / "data" / "dates" / "months.json"
 
@@ -90,7 +91,8 @@ def main() -> None:
         json.dumps({"about": about, "months": months, "weekdays": collect_weekdays()}, ensure_ascii=False, indent=0) + "\n",
         "utf-8",
     )
-    print(f"{len(months)} names, sha256 {hashlib.sha256(TARGET.read_bytes()).hexdigest()}")
+    write_sums(TARGET.parent, [TARGET.name])
+    print(f"{len(months)} names")
 
 
 if __name__ == "__main__":

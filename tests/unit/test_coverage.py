@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -99,12 +97,6 @@ def test_a_query_narrows(desk: Desk) -> None:
     assert desk.coverage("topic:sport", _minute(1)).earlier is None
     assert desk.coverage("xylophone").earlier is None
     assert DAY == 1440
-
-
-def test_the_map_is_the_recorded_one() -> None:
-    data = resources.files("newsdesk") / "data" / "map"
-    recorded = (data / "world.sha256").read_text("ascii").split()[0]
-    assert hashlib.sha256((data / "world.txt").read_bytes()).hexdigest() == recorded
 
 
 def test_capitals_lie_in_their_countries() -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
-from importlib import resources
 
 import pytest
 
@@ -109,9 +106,3 @@ def test_any_text_is_survived() -> None:
         for one in find_dates(text):
             assert 0 <= one.start < one.end <= len(text)
     assert parse_printed("1 " * 100_000) is None
-
-
-def test_the_month_names_are_those_that_were_made() -> None:
-    data = (resources.files("newsdesk") / "data" / "dates" / "months.json").read_bytes()
-    assert hashlib.sha256(data).hexdigest() == "07b94894042b877047b279a493328fde9fe056451293398d61a64c2592917c79"
-    assert json.loads(data)["months"]["mars"] == 3

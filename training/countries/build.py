@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import collections
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from newsdesk.whole_file import write_whole
 from training.countries.lookalikes import STOP_TOWNS, calendar_words, census_names, lower_case_words
 from training.countries.places import SMALL_TOWNS, UNSPACED_AT_HOME, counties, region_names, town_names, villages
 from training.countries.tables import Table, add_term, block, pack, starts
+from training.sums import write_sums
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent.parent / "newsdesk" / "data" / "countries" / "gazetteer.bin"
@@ -31,6 +31,14 @@ NEWSMAP = {
     "arabic": "ar", "chinese_simplified": "zh", "chinese_traditional": "zh", "english": "en", "french": "fr", "german": "de",
     "hebrew": "he", "italian": "it", "japanese": "ja", "portuguese": "pt", "russian": "ru", "spanish": "es", "turkish": "tr",
 }  # fmt: skip
+# Its stems of peoples begin other words as well (Spanish "indi*": individuo), so where words have few endings they stand for
+# those with one of them alone. Those that are a word themselves, or one with such an ending, are left out.
+ENDINGS = {
+    "es": ("", *"a as o os e es esa esas eses i ies s".split()),
+    "pt": ("", *"a as o os e es esa esas eses ao aos i is s".split()),
+    "it": ("", *"a e i o he hi".split()),
+}
+NO_STEMS = {("es", "bengal*"), ("pt", "bengala*"), ("pt", "casac*"), ("pt", "males*"), ("pt", "servi*"), ("pt", "siri*")}
 ALIASES = {"KV": "XK"}
 # Of CLDR's territories those that are no country: unions, test codes, and islands that have no code of ISO 3166-1.
 NO_COUNTRY = set("EU EZ UN QO XA XB ZZ AC CP DG EA IC TA CQ".split())
@@ -66,8 +74,9 @@ def add_newsmap(tables: dict[str, Table], folder: Path) -> None:
             for form in {term.strip("*"), term.strip("*") + "s"} if term.endswith("*") else {term}:
                 add_term(table, kind, code, form, lower=False)
         elif term.endswith("*"):
-            if (" " not in term and len(term) > 4) or UNSPACED_RUN.match(term):
-                add_term(table, "d", code, term, lower=True)
+            if (language, term) not in NO_STEMS and ((" " not in term and len(term) > 4) or UNSPACED_RUN.match(term)):
+                for form in [term[:-1] + ending for ending in ENDINGS[language]] if language in ENDINGS else [term]:
+                    add_term(table, "d", code, form, lower=True)
         else:
             kind = "c8" if (code, fold_term(term)) in cities else "n"
             add_term(table, kind, code, term, lower=term[:1].islower())
@@ -217,13 +226,12 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="compare with the shipped file, write nothing")
     args = parser.parse_args()
     data = build(args.shared)
-    digest = hashlib.sha256(data).hexdigest()
-    print(f"{len(data):,} bytes, sha256 {digest}")
+    print(f"{len(data):,} bytes")
     if args.check:
         raise SystemExit(0 if TARGET.read_bytes() == data else "the shipped gazetteer is not what these inputs make")
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     write_whole(TARGET, [data])  # those who read it meanwhile have the old one whole
-    TARGET.with_suffix(".sha256").write_text(digest + "\n", "ascii")
+    write_sums(TARGET.parent, [TARGET.name])
 
 
 if __name__ == "__main__":

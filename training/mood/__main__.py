@@ -11,7 +11,6 @@ only) and of pages' comments one half chooses settings and the other half is mea
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
@@ -52,6 +51,7 @@ from training.mood.student import (
     side_by_side,
     tabulate,
 )
+from training.sums import write_sums
 
 Figures = Mapping[str, Mapping[str, float]]
 
@@ -83,11 +83,10 @@ def store(student: Student, toxic: Linear, words: list[str], folder: Path) -> No
 def store_settings(settings: Settings, folder: Path) -> None:
     """Write the settings, and the sums of all files."""
     write_whole(folder / "settings.json", [f"{json.dumps(settings, indent=1, sort_keys=True)}\n".encode()])
-    names = ("base.npz", "model.onnx", "pieces.txt", "settings.json", "lexicon.tsv", "seeds.txt", "turns.txt")
     load.cache_clear()
     read_settings.cache_clear()
-    sums = "".join(f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
-    write_whole(folder / "SHA256SUMS", [sums.encode()])
+    names = ("base.npz", "model.onnx", "pieces.txt", "settings.json", "lexicon.tsv", "seeds.txt", "turns.txt")
+    write_sums(folder, names)
 
 
 def ask_base(examples: list[Example]) -> Array:

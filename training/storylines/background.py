@@ -21,6 +21,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newsdesk.storylines.words import idf_of, number, stem, tokens
+from training.storylines import MADE
+from training.sums import write_sums
 
 OPEN_NEWS = (
     "gum-gum_wikinews",
@@ -102,6 +104,7 @@ def main() -> None:
     args = parser.parse_args()
     text = build(args.shared, args.without)
     args.output.write_text(text, "utf-8")
+    write_sums(args.output.parent, MADE)
     print(f"{args.output}: {len(text.encode())} bytes, {sum(len(line.split()) - 1 for line in text.splitlines()[4:])} words")
 
 

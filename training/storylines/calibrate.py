@@ -34,7 +34,9 @@ from newsdesk.storylines import Grouper, NoProfiles, compare, consolidate, gathe
 from newsdesk.storylines.greedy import FAR
 from newsdesk.storylines.lexis import Numbers
 from newsdesk.storylines.vectors import Doubles
+from training.storylines import MADE
 from training.storylines.background import build, read
+from training.sums import write_sums
 
 OUTPUT = pathlib.Path(__file__).parents[2] / "newsdesk" / "data" / "storylines" / "calibration.json"
 ARRIVAL = (0.3, 0.2)
@@ -228,6 +230,7 @@ def main() -> None:
     model = fit(halves)
     data = {"bias": model.bias, "weights": dict(zip(compare.WEIGHED, model.weights, strict=True)), "arrival": model.arrival}
     OUTPUT.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
+    write_sums(OUTPUT.parent, MADE)
     print("fitted on all:")
     show(model, sets)
 

@@ -23,12 +23,12 @@ from scipy.optimize import minimize
 
 from newsdesk.topics.model import TOPIC_COUNT
 from training.arrays import write_arrays
-from training.topics import dense, sets, student
+from training.sums import write_sums
+from training.topics import MADE, dense, sets, student
 from training.topics.concepts import write_concepts
 from training.topics.encoder import CHARS, encode
 from training.topics.sets import Example
 from training.topics.student import Array
-from training.topics.sums import write_sums
 
 OUT = Path(__file__).parents[2] / "newsdesk" / "data" / "topics"
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -173,7 +173,7 @@ def main() -> None:
     packed: dict[str, Any] = student.pack(columns, idf, weights, bias + shift / factor, factor)
     packed |= dense.pack(vectors, layers, factor)
     write_arrays(args.out / "model.npz", packed)
-    write_sums(args.out)
+    write_sums(args.out, MADE)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from training.arrays import write_arrays
+from training.sums import write_sums
+from training.topics import MADE
 from training.topics.__main__ import OUT
 from training.topics.student import listed_topics
-from training.topics.sums import write_sums
 
 
 def main() -> None:
@@ -20,7 +21,7 @@ def main() -> None:
     words = packed["words"].tobytes().decode().split("\n")
     packed["listed"] = listed_topics(words)
     write_arrays(path, packed)
-    write_sums(OUT)
+    write_sums(OUT, MADE)
     print(int((packed["listed"] < packed["listed"].max()).sum()), "of", len(words), "words are listed")
 
 

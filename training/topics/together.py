@@ -22,9 +22,10 @@ from newsdesk.cutting import cut
 from newsdesk.model import Story
 from newsdesk.tagging import detect_languages
 from newsdesk.topics import TOPICS, choosing, tag_topics_many
+from training.sums import write_sums
+from training.topics import MADE
 from training.topics.sets import CODES, SHIP_PREFIXES, Example, briefs, gold, huffpost, labelled_here
 from training.topics.student import Array
-from training.topics.sums import write_sums
 
 OUT = Path(__file__).parents[2] / "newsdesk" / "data" / "topics" / "together.txt"
 HEADER = (
@@ -47,7 +48,7 @@ def write_table(shared: Path) -> int:
     shares = np.maximum((counts + SMOOTHING * usual) / (mains[:, None] + SMOOTHING), RAREST)
     odds = (10 * np.log(shares / (1 - shares))).round().astype(int)
     OUT.write_text(HEADER + "".join(" ".join(map(str, row)) + "\n" for row in odds.tolist()), "ascii")
-    write_sums(OUT.parent)
+    write_sums(OUT.parent, MADE)
     return int(mains.sum())
 
 
