@@ -14,6 +14,7 @@ import pytest
 
 from newsdesk.desk import Desk
 from tests.durability.writers import make_story, paths, tag
+from tests.unit.desks import assert_well
 
 KILLS = int(os.environ.get("NEWSDESK_KILLS", "15"))
 ROOT = Path(__file__).parents[2]
@@ -37,10 +38,6 @@ def lines_until_killed(child: subprocess.Popen[str], after: int, spin: int) -> I
             yield line.split()
     child.wait(timeout=120)
     child.stdout.close()
-
-
-def assert_well(desk: Desk) -> None:
-    assert [health.says for health in desk.check() if not health.well and health.what != "space"] == []
 
 
 def test_load_survives_kill(tmp_path: Path) -> None:

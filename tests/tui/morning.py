@@ -28,7 +28,6 @@ COUNTRIES = {
     "CL": "Chile", "JP": "Japan", "NL": "Netherlands", "CA": "Canada", "PL": "Poland", "LT": "Lithuania", "DE": "Germany",
     "GB": "United Kingdom", "KE": "Kenya", "BR": "Brazil", "IN": "India", "NO": "Norway", "IT": "Italy", "KR": "South Korea",
 }  # fmt: skip
-ORDER = "nepuxnepuxnnpe"
 
 
 def comments(number: int, negative: float = 0.4) -> tuple[Comment, ...]:

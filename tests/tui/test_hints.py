@@ -15,15 +15,9 @@ from tests.tui.morning import morning
 from tui.command_table import COMMANDS
 from tui.hints import hints_of
 from tui.palette import Palette
-from tui.screens.base import NO_STORY, DeskScreen
+from tui.screens.base import NO_STORY
 from tui.screens.keys import KeysPage
 from tui.struck import KeyParser, told_apart
-
-
-def _status(room: Room) -> str:
-    screen = room.app.screen
-    assert isinstance(screen, DeskScreen)
-    return screen.status_bar.text
 
 
 def _drawn(room: Room) -> str:

@@ -37,10 +37,6 @@ def first(tmp_path: Path) -> FirstStart:
     return FirstStart(tmp_path / "config" / "config.toml", command, welcome=True)
 
 
-def welcome_of(room: Room) -> WelcomeScreen:
-    return next(screen for screen in room.app.screen_stack if isinstance(screen, WelcomeScreen))
-
-
 def asked(room: Room) -> str:
     """What the sheet on top says above what it asks."""
     lines = [line for words in room.app.screen.query(Words) for line in words.lines]

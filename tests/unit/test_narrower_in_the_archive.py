@@ -8,7 +8,7 @@ from newsdesk.desk import Desk
 from newsdesk.errors import UsageError
 from newsdesk.model import Concept, Story, Topic
 from newsdesk.query.values import find_topic
-from tests.unit.desks import NOW, assert_well, make_story, paths
+from tests.unit.desks import NOW, assert_well, headings, make_story, paths
 
 ELECTION, BUDGET = Concept("medtop:20000574", "election", ("ballot",)), Concept("medtop:20000607", "government budget")
 POLITICS = "medtop:11000000"
@@ -26,10 +26,6 @@ def tag(story: Story) -> Story:
 
 def open_desk(root: Path) -> Desk:
     return Desk.open(paths(root), now=lambda: NOW, tag=tag)
-
-
-def headings(desk: Desk, query: str) -> list[str]:
-    return [row.heading for row in desk.rows(query)]
 
 
 def test_it_finds_and_the_top_level_counts(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from newsdesk.errors import UsageError
 from newsdesk.export.briefing import digest_blocks, handover_blocks
 from newsdesk.model import Story
 from newsdesk.storylines import Corrections, Grouper, MemoryProfiles
-from tests.unit.desks import assert_well, make_story, open_desk
+from tests.unit.desks import assert_well, line_of, make_story, open_desk
 
 PORT = tuple(
     make_story(str(n), title, body, index=n, published=f"2026-01-1{n}", hints=("NL",), source=source)
@@ -29,12 +29,6 @@ PORT = tuple(
 )
 SCROLL = make_story("7", "Kyoto temple finds a scroll", "Monks in Kyoto found a scroll.", index=7, hints=("JP",), source="D")
 OTHER = make_story("8", "Kyoto scroll goes to museum", "The scroll that monks found in Kyoto.", index=8, hints=("JP",))
-
-
-def line_of(desk: Desk, query: str) -> str:
-    line = desk.rows(query)[0].storyline
-    assert line is not None
-    return line
 
 
 def lines(desk: Desk) -> dict[str, int]:

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from newsdesk.sentiment.phrases import Net, attend
 
-Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 

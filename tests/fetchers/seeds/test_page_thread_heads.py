@@ -20,11 +20,7 @@ SAID = (("Ann Lee", "The heron has my vote."), ("May Roe", "Mine went to the owl
 
 def _thread(lead: str, *above: tuple[str, str]) -> list[tuple[str, str]]:
     rows = [("title", "Heron votes"), ("body", SNOW), ("body", ICE), *above]
-    for name, text in (
-        ("Ann Lee", "The heron has my vote."),
-        ("May Roe", "Mine went to the owl."),
-        ("Jo Day", "Both eat frogs."),
-    ):
+    for name, text in SAID:
         rows += [("comment", lead)] if lead else []
         rows += [("author", name), ("meta", "4 May 2021, 6:21 AM"), ("comment", text), ("meta", "Reply")]
     return rows
