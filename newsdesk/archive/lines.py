@@ -11,7 +11,7 @@ from heapq import merge
 from itertools import chain, groupby, islice
 from operator import itemgetter
 
-from newsdesk.archive.compile import Context, Plan, make_plan
+from newsdesk.archive.compile import Context, Plan, clause_of, make_plan
 from newsdesk.archive.read import FAR, newest_first, run
 from newsdesk.archive.rows import StorylineSort
 from newsdesk.archive.starts import MOST_NAMED
@@ -281,21 +281,22 @@ def storyline(connection: sqlite3.Connection, number: int, context: Context) -> 
 
 def briefs(connection: sqlite3.Connection, numbers: Sequence[int], context: Context) -> dict[int, Storyline]:
     """Storylines by their row, with their stories counted but without what speaks for them; those that have a story that can
-    be seen."""
+    be seen. Muted sources are not named, unless every story is of one: who asks for that storyline wants those."""
     wanted = json.dumps(list(numbers))
     heads = connection.execute("SELECT n, id, title FROM storyline WHERE n IN (SELECT value FROM json_each(?))", (wanted,))
+    muted, names = clause_of(Is("muted"), context)
     rows = connection.execute(
-        "SELECT storyline, coalesce(source, outlet), countries, substr(coalesce(published, seen), 1, 10)"
-        " FROM story INDEXED BY story_storyline WHERE storyline IN (SELECT value FROM json_each(?)) AND sitting IN (0, ?)"
+        f"SELECT storyline, coalesce(source, outlet), countries, substr(coalesce(published, seen), 1, 10), {muted}"  # noqa: S608
+        " FROM story AS s INDEXED BY story_storyline WHERE storyline IN (SELECT value FROM json_each(?)) AND sitting IN (0, ?)"
         " ORDER BY storyline, doc",
-        (wanted, context.sitting),
+        (*names, wanted, context.sitting),
     )
     members = {number: list(stories) for number, stories in groupby(rows, key=itemgetter(0))}
     return {n: _brief(line_id, title, members[n], line_id in context.pinned) for n, line_id, title in heads if n in members}
 
 
-def _brief(line_id: str, title: str, rows: Sequence[tuple[int, str | None, str, str]], pinned: bool) -> Storyline:
-    sources = Counter(row[1] for row in rows if row[1])
+def _brief(line_id: str, title: str, rows: Sequence[tuple[int, str | None, str, str, bool]], pinned: bool) -> Storyline:
+    sources = Counter(row[1] for row in [row for row in rows if not row[4]] or rows if row[1])
     countries = Counter(code for row in rows for code in row[2].split())
     return Storyline(
         id=line_id,

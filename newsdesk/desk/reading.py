@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdesk.archive import lines, read, sections
+from newsdesk.archive.compile import Context
 from newsdesk.archive.coverage import Coverage, read_coverage
 from newsdesk.archive.ids import is_story_id, to_id, to_key
 from newsdesk.archive.rows import Sections, Sort, StorylineRow, StorylineSort, StoryRow
@@ -15,7 +17,7 @@ from newsdesk.desk.base import DeskBase
 from newsdesk.errors import UsageError
 from newsdesk.model import Story, Storyline
 from newsdesk.query import Query
-from newsdesk.query.terms import Term
+from newsdesk.query.terms import Term, asks
 
 if TYPE_CHECKING:
     from newsdesk.archive import detail
@@ -26,6 +28,11 @@ _ID = re.compile(r"[stf][a-z2-7]{1,10}")
 
 def _keys(ids: Sequence[str]) -> list[int]:
     return [to_key(story_id) for story_id in ids if is_story_id(story_id)]
+
+
+def _with_what_is_asked(context: Context, term: Term | None) -> Context:
+    """Muted sources are named where a query asks for their stories."""
+    return replace(context, muted=()) if asks(term, "muted") else context
 
 
 class Reading(DeskBase):
@@ -133,7 +140,8 @@ class Reading(DeskBase):
         with self.store.reading() as connection:
             context = self.context(connection)
             numbers = lines.line_numbers(connection, term, context, sort, limit, 0)
-            return [line for number in numbers if (line := lines.storyline(connection, number, context))]
+            telling = _with_what_is_asked(context, term)
+            return [line for number in numbers if (line := lines.storyline(connection, number, telling))]
 
     def storyline_ids(
         self, query: Query | str = "", sort: StorylineSort = "newest", limit: int | None = None, offset: int = 0
@@ -172,7 +180,7 @@ class Reading(DeskBase):
         stories = {row.id: row for row in self._rows(connection, newest)}
         followed = {lines.resolve(connection, follow.target) for follow in self.all_follows() if follow.kind == "storyline"}
         found = []
-        told = lines.briefs(connection, list(matching), context)
+        told = lines.briefs(connection, list(matching), _with_what_is_asked(context, term))
         for number in numbers:
             line = told.get(number)
             if line is not None:

@@ -43,6 +43,21 @@ def test_pin_rename_and_let_go(newsdesk: Run) -> None:
     assert newsdesk("pin", "tnosuchline").code == 2
 
 
+def test_a_storyline_names_no_muted_source(newsdesk: Run) -> None:
+    docks, both = line_of(newsdesk, "Rotterdam")["id"], {"Harbour Wire", "Kansai Evening"}
+    newsdesk("move", newsdesk("list", "Kyoto").lines()[0]["id"], docks)
+
+    def shown() -> set[str]:
+        return set(newsdesk("show", docks).lines()[0]["sources"])
+
+    assert set(line_of(newsdesk, "Rotterdam")["sources"]) == shown() == both
+    newsdesk("mute", "kansai evening")
+    assert set(line_of(newsdesk, "Rotterdam")["sources"]) == shown() == {"Harbour Wire"}
+    assert set(line_of(newsdesk, "is:muted")["sources"]) == both, "who asks for muted stories sees them named"
+    newsdesk("mute", "Harbour Wire")
+    assert shown() == both, "so does who asks for a storyline that is muted as a whole"
+
+
 def test_a_source_is_muted_and_let_in_again(newsdesk: Run) -> None:
     every = newsdesk("list").lines()
     name = next(story["source"] for story in every if story["source"])
