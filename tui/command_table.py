@@ -119,7 +119,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         also=("storyline",),
     ),
     Command("changes", "d", "What changed", "what changed in the story from version to version", "Reading"),
-    Command("label", "x", "Topics and countries", "correct what a story is said to be about", "Reading"),
+    Command("label", "x", "Topics and countries", "correct what a story, or its whole storyline, is about", "Reading"),
     Command(
         "full-text",
         "e",

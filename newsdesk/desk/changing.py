@@ -22,7 +22,7 @@ from newsdesk.text import strip_unsafe
 from newsdesk.wording import counted, line_title, stories
 
 _REGROUPED = ("merge", "split", "move", "rename")  # kinds of steps that are also carried out in the archive
-_OF_A_STORY = ("mood", "label")  # those of what is said of one story
+_OF_STORIES = ("mood", "label")  # those of what is said of stories
 _HOWS = ("read", "unread", "star", "unstar")
 # Said apart from each of so many of the storyline's latest stories: enough to keep a story out of it.
 _MOST_APART = 60
@@ -245,8 +245,8 @@ class Changing(Judging):
 
     def _do_again(self, step: Step) -> None:
         changes, detail = [Change.from_json(change) for change in step.detail.get("changes", [])], step.detail
-        if step.kind in _OF_A_STORY:
-            self._say_of_story(detail["story"], changes)
+        if step.kind in _OF_STORIES:
+            self._say_of_stories(detail, changes)
             return
         if step.kind not in _REGROUPED:  # it is of the notebook alone
             self._change_again(changes)
@@ -275,8 +275,8 @@ class Changing(Judging):
 
     def _take_back(self, step: Step) -> None:
         changes = [Change.from_json(change).inverse() for change in reversed(step.detail.get("changes", []))]
-        if step.kind in _OF_A_STORY:
-            self._say_of_story(step.detail["story"], changes)
+        if step.kind in _OF_STORIES:
+            self._say_of_stories(step.detail, changes)
             return
         if step.kind not in _REGROUPED:
             self._change_again(changes)

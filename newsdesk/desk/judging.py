@@ -1,16 +1,18 @@
-"""A person's word on one story, over what the models say: its comments' moods, its topics and countries."""
+"""A person's word on stories, over what the models say: their comments' moods, their topics and countries."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
-from newsdesk.desk.steps import step_ahead
+from newsdesk.desk.steps import named_in, step_ahead
 from newsdesk.desk.watching import Watching
 from newsdesk.errors import UsageError
 from newsdesk.judgements import SAID, SAYS, Said, by_story, is_there, note_of, standing
-from newsdesk.model import Comment, Story
+from newsdesk.labelling import MOST_TOPICS
+from newsdesk.model import Comment, Json, Story
 from newsdesk.notebook import Change
-from newsdesk.wording import line_title
+from newsdesk.wording import line_title, stories
 
 
 class Judging(Watching):
@@ -50,35 +52,81 @@ class Judging(Watching):
             story = amend.latest(connection, story_id)
             if story is None:
                 raise UsageError(f"there is no story {story_id}")
-            old = self.labels().get(story_id)
-            read = labelling.as_read(story)
-            note = None
-            if topics is not None or countries is not None:
-                said = (old or {}).get("topics"), (old or {}).get("countries")
-                note = labelling.note_of(
-                    read, said[0] if topics is None else topics, said[1] if countries is None else countries
-                )
-            labelled = labelling.put_over(read, note)
-            changes = [Change("drop", "labels", old)] if old and old != note else []
-            changes += [Change("put", "labels", note)] if note else []
+            note, changes = _noted(story, self.labels().get(story_id), topics, countries)
+            labelled = labelling.put_over(labelling.as_read(story), note)
             says = f"labelled “{line_title(story.heading())}”: {labelling.says(labelled)}"
             step.write("label", says, changes, {"story": story_id})
             amend.put_labels(connection, story_id, note)
         return labelled
 
-    def _say_of_story(self, story_id: str, changes: Sequence[Change]) -> None:
-        """Make changes to what is said of a story's labels or moods, and what comes of it in the archive."""
+    def label_all(self, story_ids: Sequence[str], kind: Literal["topic", "country"], label: str, *, away: bool = False) -> int:
+        """Say of each of these stories that it is about a topic (top-level id) or country (code), as its main one, or (`away`)
+        that it is not; whatever else it is about stays. One step for :meth:`undo`. Returns how many it changes."""
         from newsdesk.archive import amend
 
+        _check_labels(*([label] if kind == one else () for one in ("topic", "country")))
+        before, notes, changes = self.labels(), dict[str, Mapping[str, Json] | None](), list[Change]()
+        with step_ahead(self.marks, self.notebook) as step, self.store.writing() as connection:
+            for story_id in story_ids:
+                story = amend.latest(connection, story_id)
+                had = [] if story is None else _labels_of(story, kind)
+                if story is None or (label in had) != away:
+                    continue
+                said = [one for one in had if one != label] if away else [label, *had]
+                topics, countries = (said[:MOST_TOPICS], None) if kind == "topic" else (None, said)
+                notes[story_id], made = _noted(story, before.get(story_id), topics, countries)
+                changes += made
+            says = f"labelled {stories(len(notes))} {'without' if away else 'with'} {_name_of(kind, label)}"
+            step.write("label", says, changes, {"stories": list(notes)})
+            for story_id, note in notes.items():
+                amend.put_labels(connection, story_id, note)
+        return len(notes)
+
+    def _say_of_stories(self, detail: Mapping[str, Json], changes: Sequence[Change]) -> None:
+        """Make changes to what is said of labels or moods, and what comes of it in the archive for the stories that a step
+        names."""
+        from newsdesk.archive import amend
+
+        tables = {change.table for change in changes}
         with self.store.writing() as connection:
             self.notebook.apply(changes)
-            amend.put_judgements(connection, story_id, self.judgements_of(story_id))
-            amend.put_labels(connection, story_id, self.labels().get(story_id))
+            labels = self.labels()
+            for story_id in named_in(detail):
+                if "moods" in tables:
+                    amend.put_judgements(connection, story_id, self.judgements_of(story_id))
+                if "labels" in tables:
+                    amend.put_labels(connection, story_id, labels.get(story_id))
+
+
+def _noted(
+    story: Story, old: Mapping[str, Json] | None, topics: Sequence[str] | None, countries: Sequence[str] | None
+) -> tuple[Mapping[str, Json] | None, list[Change]]:
+    """What is said of a story's labels where these topics or countries (None: what was said before) are said now, `old` was
+    before; and how the notebook changes."""
+    from newsdesk import labelling
+
+    note = None
+    if topics is not None or countries is not None:
+        said = (old or {}).get("topics"), (old or {}).get("countries")
+        read = labelling.as_read(story)
+        note = labelling.note_of(read, said[0] if topics is None else topics, said[1] if countries is None else countries)
+    changes = [Change("drop", "labels", old)] if old and old != note else []
+    return note, changes + ([Change("put", "labels", note)] if note else [])
+
+
+def _labels_of(story: Story, kind: str) -> list[str]:
+    return [topic.id for topic in story.topics] if kind == "topic" else [country.code for country in story.countries]
+
+
+def _name_of(kind: str, label: str) -> str:
+    from newsdesk.countries import country_name
+    from newsdesk.topics.names import topic_name
+
+    return topic_name(label) if kind == "topic" else country_name(label)
 
 
 def _check_labels(topics: Sequence[str], countries: Sequence[str]) -> None:
     from newsdesk.countries import country_names
-    from newsdesk.labelling import MOST_TOPICS
     from newsdesk.topics.names import TOPICS, topic_name
     from newsdesk.topics.narrower import topic_above
 

@@ -267,6 +267,19 @@ class FakeDesk(FakeReading):
         )
         return after
 
+    def label_all(self, story_ids: Sequence[str], kind: str, label: str, *, away: bool = False) -> int:
+        before, number = dict(self._stories), 0
+        for story_id in story_ids:
+            story = before[story_id]
+            had = [topic.id for topic in story.topics] if kind == "topic" else [one.code for one in story.countries]
+            if (label in had) == away:
+                said = [one for one in had if one != label] if away else [label, *had]
+                note = note_of_labels(without_labels(story), *((said, None) if kind == "topic" else (None, said)))
+                self._stories[story_id] = put_labels_over(without_labels(story), note)
+                number += 1
+        self._changed(("label-all", label, away), f"labelled {number} stories", lambda: self._stories.update(before))
+        return number
+
     def undo(self) -> str | None:
         if not self._undo:
             return None

@@ -24,7 +24,7 @@ async def test_a_wrong_topic_is_taken_away_and_another_added(newsroom: Open, des
         assert isinstance(sheet, LabelPicker)
         ticked = [label.name for label in sheet._rows.said if label.kind == "topic"]
         assert ticked == before[0]
-        assert "Enter adds it or takes it away, Esc leaves" in room.text
+        assert "Enter adds it or takes it away, Tab: all 3 stories, Esc leaves" in room.text
         await room.press("enter")
         await room.type("spor")
         await room.press("enter")
@@ -79,3 +79,46 @@ async def test_a_fourth_topic_takes_the_place_of_the_last(newsroom: Open, desk: 
             await room.press("enter")
         await room.press("escape")
         assert about(room)[0] == ["science and technology", "labour", "weather"]
+
+
+async def test_every_story_of_a_storyline_is_labelled_at_once_and_back(newsroom: Open, desk: FakeDesk) -> None:
+    line = morning()[0].storyline
+    assert line is not None
+    query = f"storyline:{line.id}"
+    number = desk.count(query)
+    assert number > 1
+
+    def having(what: str) -> int:
+        return desk.count(f"{query} {what}")
+
+    some = having("topic:economy")
+    assert 0 < some < number
+    async with newsroom() as room:
+        await room.press("x")
+        assert f"Tab: all {number} stories" in room.text
+        await room.press("tab")
+        assert f"All {number} stories of “{line.title}” are about" in room.text
+        assert f"{some} of {number}" in room.text
+        await room.type("finl")
+        await room.press("enter")
+        assert having("country:FI") == number
+        assert f"Finland said of {number} stories; u takes it back" in room.text
+        await room.type("economy")
+        await room.press("enter")
+        assert having("topic:economy") == 0, "what some have is taken from these"
+        await room.press("tab")
+        assert "Tab: all" in room.text
+        await room.type("finl")
+        await room.press("enter", "escape")
+        assert having("country:FI") == number - 1, "and then of the one alone again"
+        await room.press("u", "u", "u")
+        assert (having("country:FI"), having("topic:economy")) == (0, some)
+
+
+async def test_a_story_alone_in_its_storyline_has_no_others_to_be_labelled(newsroom: Open) -> None:
+    async with newsroom(desk=FakeDesk(morning()[:1])) as room:
+        await room.press("x")
+        assert "Enter adds it or takes it away, Esc leaves" in room.text
+        await room.press("tab")
+        assert "is about" in room.text
+        assert "are about" not in room.text

@@ -77,6 +77,64 @@ def test_one_of_the_two_can_be_said_and_none_is_an_answer(tmp_path: Path) -> Non
         assert told(vote(desk)) == ([SPORT], [])
 
 
+def test_a_label_is_given_to_many_stories_or_taken_from_those_that_have_it_in_one_step(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        before, counts = {story.id: told(story) for story in whole_stories(desk)}, counted(desk)
+        kamikawa = {story_id for story_id, (_, countries) in before.items() if countries == ["JP"]}
+        desk.label(vote(desk).id, countries=["FI", "RU"])
+        assert desk.label_all(list(before), "country", "RU", away=True) == 1
+        assert told(vote(desk)) == ([POLITICS], ["FI"])
+        assert desk.label_all(list(before), "country", "JP") == 2, "two had it already"
+        assert told(vote(desk)) == ([POLITICS], ["JP", "FI"])
+        assert desk.label_all([*kamikawa, "sgoneaaaaaa"], "topic", SPORT) == 2
+        assert [told(story) for story in whole_stories(desk, "topic:sport")] == [([SPORT, DISASTER], ["JP"])] * 2
+        assert counted(desk)[SPORT] == 2
+        assert_well(desk)
+        assert desk.undo() == "labelled 2 stories with sport"
+        assert desk.redo() == "labelled 2 stories with sport"
+        assert counted(desk)[SPORT] == 2
+        assert [desk.undo() for _ in range(3)] == [
+            "labelled 2 stories with sport",
+            "labelled 2 stories with Japan",
+            "labelled 1 story without Russia",
+        ]
+        assert told(vote(desk)) == ([POLITICS], ["FI", "RU"])
+        desk.undo()
+        assert ({story.id: told(story) for story in whole_stories(desk)}, counted(desk)) == (before, counts)
+        assert desk.notebook.docs("labels") == []
+        assert_well(desk)
+
+
+def test_a_label_that_all_have_or_none_has_is_no_step(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        everything = desk.ids("")
+        assert desk.label_all(everything, "country", "FI", away=True) == 0
+        assert desk.label_all(desk.ids("country:JP"), "topic", DISASTER) == 0
+        assert desk.undo() is None
+        with pytest.raises(UsageError, match="is no country"):
+            desk.label_all(everything, "country", "XX")
+
+
+def test_a_fourth_topic_for_many_takes_the_place_of_the_last(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        story_id = vote(desk).id
+        desk.label(story_id, [POLITICS, DISASTER, "medtop:07000000"])
+        assert desk.label_all([story_id], "topic", SPORT) == 1
+        assert told(vote(desk))[0] == [SPORT, POLITICS, DISASTER]
+
+
+def test_of_many_labelled_stories_one_is_forgotten_and_no_step_tells_of_it(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+        desk.label_all(desk.ids(""), "country", "FI")
+        desk.forget([vote(desk).id])
+        assert "Russia elects" not in json.dumps([step.detail for step in desk.marks.steps()])
+        assert all("Russia" not in str(note["heading"]) for note in desk.notebook.docs("labels"))
+
+
 def test_what_newsdesk_says_anyway_is_no_note_and_no_step(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(ALL)

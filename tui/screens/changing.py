@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from newsdesk.archive.rows import FollowState, StoryRow
 from newsdesk.desk import Desk
-from newsdesk.model import Story
 from newsdesk.wording import stories
 from tui.lanes import Lanes
 from tui.listing import PAGE, Item, Listing
@@ -23,6 +22,7 @@ from tui.view import Folding, View, read_page
 
 if TYPE_CHECKING:
     from tui.app import Setup
+    from tui.screens.labelling import Label, LabelPicker
 
 MOST_PAGES_SEARCHED = 200  # pages of the list that "next unread" reads before it gives up
 
@@ -309,21 +309,31 @@ class ChangingScreen(ReadingScreen, GroupingScreen, MutingScreen):
             self.say(NO_STORY, "muted")
 
     async def _ask_labels(self, story_id: str) -> None:
-        from tui.screens.labelling import LabelPicker
+        from tui.screens.labelling import Labelled, LabelPicker, read_labelled
 
-        def read(desk: Desk) -> tuple[Story | None, Mapping[str, str], Mapping[str, str]]:
+        def read(desk: Desk) -> tuple[Labelled | None, Mapping[str, str], Mapping[str, str]]:
             from newsdesk.countries import country_names
             from newsdesk.topics.names import TOPICS
 
-            return desk.story(story_id), TOPICS, country_names()
+            return read_labelled(desk, story_id), TOPICS, country_names()
 
-        story, topics, countries = await self.lanes.front(read)
-        if story is not None:
-            self.app.push_screen(LabelPicker(story, topics, countries, partial(self._label, story.id)))
+        labelled, topics, countries = await self.lanes.front(read)
+        if labelled is not None:
+            one, every = partial(self._label, story_id), lambda *change: self.work("correct", self._label_all, *change)
+            self.app.push_screen(LabelPicker(self.lanes, labelled, topics, countries, one, every))
 
     def _label(self, story_id: str, topics: list[str] | None, countries: list[str] | None, told: str) -> None:
         said = f"{told}, you say; {self.key_of('undo')} takes it back"
         self.work("correct", self.correct, lambda desk: desk.label(story_id, topics, countries), said)
+
+    async def _label_all(self, sheet: LabelPicker, ids: Sequence[str], label: Label, away: bool) -> None:
+        number: list[int] = []
+        await self.change(lambda desk: number.append(desk.label_all(ids, label.kind, label.id, away=away)))
+        done = f"{label.name} {'taken from' if away else 'said of'} {stories(number[0])}"
+        self.say(f"{done}; {self.key_of('undo')} takes it back")
+        self.load(keep=True)
+        self.read_again()
+        await sheet.know_again()
 
     # --- what the newsroom gives
 

@@ -29,7 +29,7 @@ class Sheet(ModalScreen[None]):
     def on_mount(self) -> None:
         self.screen_layout_refresh_signal.subscribe(self, self._say_keys, immediate=True)
 
-    def _say_keys(self, _: Screen[object]) -> None:
+    def _say_keys(self, _: Screen[object] | None = None) -> None:
         """How to go on and how to leave, or only the latter where there is no room for both."""
         keys = self.keys or self.KEYS
         for box in self.children:
