@@ -6,8 +6,9 @@ Lists are read along an index in the order of time: of the term that narrows mos
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from newsdesk.archive.ids import to_key
@@ -193,13 +194,13 @@ def _comments(term: Comments, _: Context) -> Clause:
     return "s.comments BETWEEN ? AND ?", [term.low, term.high]
 
 
-def _between(term: Between, _: Context) -> Clause:
+def _between(term: Between, _: Context, doc: str = "s.doc") -> Clause:
     clauses, values = ["1"], []
     if term.low is not None:
-        clauses.append("s.doc >= ?")
+        clauses.append(f"{doc} >= ?")
         values.append(term.low * A_MINUTE)
     if term.high is not None:
-        clauses.append("s.doc < ?")
+        clauses.append(f"{doc} < ?")
         values.append(term.high * A_MINUTE)
     return f"({' AND '.join(clauses)})", values
 
@@ -309,19 +310,28 @@ def _start_of(terms: list[Term], context: Context) -> tuple[Term | None, Plan]:
     return None, Plan()
 
 
+def _side_by_side(term: Term) -> Iterator[Term]:
+    """The terms that must all match, whatever parentheses are around some."""
+    if isinstance(term, And):
+        yield from chain.from_iterable(map(_side_by_side, term.terms))
+    else:
+        yield term
+
+
 def make_plan(term: Term | None, context: Context, plan: Plan | None = None) -> Plan:
     """The SQL of a query; with a `plan`, conditions are added to that one, and it decides from where to start.
 
     What is muted is left out here, as whatever belongs to other sittings is, unless the query asks for it.
     """
-    terms: list[Term] = list(term.terms) if isinstance(term, And) else [term] if term is not None else []
+    terms = list(_side_by_side(term)) if term is not None else []
     start: Term | None = None
     if plan is None:
         start, plan = _start_of(terms, context)
     if context.muted and not asks(term, "muted"):
         terms.append(Not(Is("muted")))
     for part in sorted((part for part in terms if part is not start), key=_cost):
-        clause, values = clause_of(part, context)
+        # The search index is told of its own column, or it gives all stories that have the words.
+        clause, values = _between(part, context, plan.doc) if isinstance(part, Between) else clause_of(part, context)
         plan.add(clause, *values)
     plan.where.append(f"s.sitting IN (0, {context.sitting:d})" if context.sitting else "s.sitting = 0")
     return plan

@@ -4,6 +4,8 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from newsdesk.archive import write
 from newsdesk.archive.ids import key_range, to_id, to_key
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
@@ -188,3 +190,15 @@ def test_every_list_of_the_dashboard_reads_along_an_index(tmp_path: Path) -> Non
             sql = f"EXPLAIN QUERY PLAN SELECT s.key {plan.body} ORDER BY {plan.doc} DESC LIMIT 100"
             steps = [row[3] for row in connection.execute(sql, plan.values)]
             assert not any("TEMP B-TREE" in step for step in steps), (text, steps)
+
+
+@pytest.mark.parametrize("text", ["bridge newer:2d", "topic:sport (bridge older:2026-01-01)", "bridge newer:yesterday"])
+def test_the_search_index_is_read_for_the_days_that_are_asked_for_alone(tmp_path: Path, text: str) -> None:
+    from newsdesk.archive.compile import Context, make_plan
+    from newsdesk.query import parse
+
+    with open_desk(tmp_path) as desk, desk.store.reading() as connection:
+        plan = make_plan(parse(text).term, Context())
+        steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN SELECT count(*) {plan.body}", plan.values)]
+        assert steps[0].startswith("SCAN w VIRTUAL TABLE"), steps
+        assert steps[0].endswith((">", "<")), "the bound is a part of what the index is asked"
