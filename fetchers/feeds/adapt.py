@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from fetchers.feeds.wire import Feed, Item
+from fetchers.feeds.wire import LONGEST_URL, Feed, Item
 from newsdesk.language_codes import language_code
 from newsdesk.markup import read_line, read_paragraphs
 from newsdesk.model import Json, Origin, Story
 from newsdesk.text import clean_field
+
+LONGEST_NAME = 300  # characters
 
 _HOURS = r"(?:0\d|1[0-4])"  # of an offset
 _ISO = re.compile(rf"(\d{{4}}-\d\d-\d\d)(?:[T ](\d\d:[0-5]\d)(?::\d\d(?:\.\d+)?)?\s?(Z|[+-]{_HOURS}:?[0-5]\d)?)?", re.ASCII)
@@ -56,7 +58,7 @@ def read_date(text: str | None) -> str | None:
 
 def read_link(text: str | None, base: str) -> str | None:
     """An absolute http(s) URL, clean, its spaces written as a browser sends them; None for anything else."""
-    if not text:
+    if not text or len(text) > LONGEST_URL:
         return None
     if _PLAIN_URL.fullmatch(text):
         return text
@@ -87,7 +89,7 @@ def adapt(
     `tags` and `country` are what the configuration says of it."""
     base = read_link(feed.link, base) or base
     shared = _shared_ids(feed.items)
-    outlet = title or read_line(feed.title)
+    outlet = title or _name(read_line(feed.title))
     same = _Same(source, base, outlet, _writer(feed, outlet), tags, country, language_code(feed.language), shared)
     return tuple(_story(item, i, same) for i, item in enumerate(feed.items))
 
@@ -106,9 +108,14 @@ class _Same:
     no_ids: frozenset[str]
 
 
+def _name(text: str | None) -> str | None:
+    """A name that all stories of a feed get: one of a megabyte would make two thousand of it."""
+    return text[:LONGEST_NAME].rstrip() if text else None
+
+
 def _writer(feed: Feed, outlet: str | None) -> str | None:
     """Who wrote what names nobody (RFC 4287, 4.2.1; JSON Feed 1.1). A feed's own name there is no writer's."""
-    name, known = read_author(feed.author), (outlet or "").casefold()
+    name, known = _name(read_author(feed.author)), (outlet or "").casefold()
     return None if name and known and (name.casefold() in known or known in name.casefold()) else name
 
 

@@ -11,6 +11,8 @@ CUT = "the feed is cut off in the middle of a story; those before it were taken"
 WEEK = "montuewedthufrisatsun"
 MAX_ITEMS = 2000  # a feed of more is an archive; its newest are first by all conventions
 
+LONGEST_URL = 8_000  # characters of an address: servers take no longer ones, and a feed could put one in all of its stories
+
 
 @dataclass(slots=True)
 class Item:

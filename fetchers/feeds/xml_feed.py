@@ -6,6 +6,7 @@ types than text and HTML) is refused (None): feedparser reads that, see `parse`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -13,7 +14,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from fetchers.feeds.document import true_encoding, without_leftovers
-from fetchers.feeds.wire import MAX_ITEMS, WEEK, Feed, Item
+from fetchers.feeds.wire import LONGEST_URL, MAX_ITEMS, WEEK, Feed, Item
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -27,7 +28,7 @@ SY = "{http://purl.org/rss/1.0/modules/syndication/}"
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 ORIGINAL_LINK = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"  # behind one that counts
 MEDIA = "{http://search.yahoo.com/mrss/}"
-XML_LANG, XML_BASE = (f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("lang", "base"))
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 SUBJECT, DC_TITLE, CREATOR, DC_AUTHOR = (f"{DC}{name}" for name in ("subject", "title", "creator", "author"))
 DC_LANGUAGE = f"{DC}language"
 ITUNES_AUTHOR, OTHER_TITLES = f"{ITUNES}author", (f"{MEDIA}title", f"{ITUNES}title")
@@ -45,6 +46,7 @@ PERIODS_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 259200
 
 FOR_FEEDPARSER = {"fullitem", "{http://www.w3.org/1999/xhtml}body", "{http://www.w3.org/1999/xhtml}div"}
 PAGES = ("text/html", "application/xhtml+xml")
+_PREFIX = re.compile(r"(</?)[\w.-]+:")
 ATOM_TYPES = {"text", "html", "xhtml", "text/html", "text/plain", "application/xhtml+xml"}
 
 Element = etree._Element
@@ -82,27 +84,12 @@ def _read(data: bytes) -> Feed | None:
         root = etree.fromstring(data.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    if any(element.get(XML_BASE) for element in (root, *root)):  # of entries, or of all
-        _resolve_links(root)
     if root.tag == "rss":
         channel = root.find("channel")
         return None if channel is None else _read_rss(channel, list(channel.iterchildren("item")), "")
     if root.tag == RDF:
         return next((_read_rdf(root, space) for space in RSS1 if root.find(f"{space}channel") is not None), None)
     return _read_atom(root) if root.tag == f"{ATOM}feed" else None
-
-
-def _resolve_links(root: Element) -> None:
-    """Write addresses that an ``xml:base`` is meant for as what they mean."""
-    for link in root.iter(ATOM_LINK, "link", *(f"{space}link" for space in RSS1)):
-        base, href, text = link.base, link.get("href"), _text(link)
-        try:
-            if base and href:
-                link.set("href", urljoin(base, href))
-            elif base and text:
-                link.text = urljoin(base, text)
-        except ValueError:
-            continue
 
 
 def _text(element: Element | None) -> str | None:
@@ -117,21 +104,27 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else None
 
 
+def _address(link: Element | None, told: str | None) -> str | None:
+    """What `link` tells as its address, in the way that an ``xml:base`` around it means it."""
+    try:
+        base = link.base if link is not None else None
+        return urljoin(base, told) if told and base and len(base) <= LONGEST_URL else told
+    except ValueError:
+        return told
+
+
 def _inner(element: Element | None) -> str | None:
-    """The content of an element as markup: its text, or its children written out."""
+    """The content of an element as markup: its text, or its children written out, as HTML knows them: without prefixes."""
     if element is None:
         return None
+    text = element.text or ""
     if not len(element):
-        return element.text or None
-    return (element.text or "") + "".join(map(_written, element))
-
-
-def _written(child: Element) -> str:
-    """An element of markup as HTML knows it, without the prefix of XHTML's namespace."""
-    markup = etree.tostring(child, encoding="unicode")
-    if child.prefix:
-        markup = markup.replace(f"<{child.prefix}:", "<").replace(f"</{child.prefix}:", "</")
-    return markup
+        return text or None
+    # All children at once: lxml writes every namespace of the document with each element that it begins at.
+    element.text = None
+    markup = etree.tostring(element, encoding="unicode", with_tail=False)
+    element.text = text
+    return text + _PREFIX.sub(r"\1", markup[markup.index(">") + 1 : markup.rindex("</")])
 
 
 def _period(channel: Element, space: str) -> int | None:
@@ -150,9 +143,10 @@ def _read_rdf(root: Element, space: str) -> Feed | None:
 def _read_rss(channel: Element, items: list[Element], space: str) -> Feed:
     hours = (_number(_text(hour)) for hour in channel.iterfind(f"{space}skipHours/{space}hour"))
     days = (WEEK.find((_text(day) or "").lower()[:3]) for day in channel.iterfind(f"{space}skipDays/{space}day"))
+    link = channel.find(f"{space}link")
     return Feed(
         title=_text(channel.find(f"{space}title")),
-        link=_text(channel.find(f"{space}link")),
+        link=_address(link, _text(link)),
         language=_text(channel.find(f"{space}language")) or _text(channel.find(DC_LANGUAGE)),
         items=tuple(_rss_item(item, space) for item in items[:MAX_ITEMS]),
         every_s=_period(channel, space),
@@ -205,7 +199,7 @@ def _rss_item(item: Element, space: str) -> Item:
     get = first.get
     guid = get(names.guid)
     identifier = _text(guid)
-    link = _text(get(ORIGINAL_LINK)) or _text(get(names.link)) or _atom_link(item, "alternate")
+    link = _text(get(ORIGINAL_LINK)) or _address(get(names.link), _text(get(names.link))) or _atom_link(item, "alternate")
     if link is None and guid is not None and _is_address(identifier, guid.get("isPermaLink", "").lower()):
         link = identifier
     updated = _text(get(MODIFIED)) or _text(get(ATOM_UPDATED))
@@ -265,7 +259,7 @@ def _link_of(links: Iterable[Element], rel: str) -> str | None:
     found = [link for link in links if link.get("rel", "alternate") == rel and link.get("href")]
     if len(found) > 1:
         found.sort(key=lambda link: link.get("type", "text/html") not in PAGES)
-    return found[0].get("href") if found else None
+    return _address(found[0], found[0].get("href")) if found else None
 
 
 def is_feed(kind: str | None) -> bool:
@@ -333,7 +327,7 @@ def _atom_entry(entry: Element) -> Item:
         author=_names_of(authors) or _text(get(CREATOR)),
         markup=content or summary or _elsewhere(entry, OTHER_TEXTS[2:]) or "",
         categories=tuple([term for one in categories if (term := one.get("label") or one.get("term"))]),
-        comment_feed=next((link.get("href") for link in replies if is_feed(link.get("type"))), None),
+        comment_feed=next((_address(link, link.get("href")) for link in replies if is_feed(link.get("type"))), None),
         comment_count=next((count for count in counts if count is not None), _number(_text(get(THREAD_TOTAL)))),
         reply_to=_answered(get(IN_REPLY_TO)),
         credit=_atom_text(source.find(ATOM_TITLE)) if source is not None else None,

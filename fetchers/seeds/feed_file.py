@@ -26,15 +26,11 @@ def parse(source: Source) -> Iterator[Story | Problem]:
     """A story an item, in the order of the feed."""
     from fetchers.blocking import shared_parser  # all of it only where there is a feed
     from fetchers.feeds.adapt import adapt
-    from fetchers.feeds.parse import read_strictly
     from fetchers.feeds.wire import CUT, Feed
     from fetchers.worker import ParsingError
 
     try:
-        data = source.read_whole()
-        feed = read_strictly(data)
-        if feed is None:  # only feedparser may know, and what it meets is limited in time and memory
-            feed = Feed.from_json(shared_parser().ask("feed", data))
+        feed = Feed.from_json(shared_parser().ask("feed", source.read_whole()))
     except (ParsingError, ValueError) as error:
         yield Problem(source.path, str(error))
         return

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from fetchers.feeds.adapt import read_date
@@ -13,6 +14,7 @@ from fetchers.seeds.detect import Format, Head, Source
 from fetchers.seeds.nitf import read_nitf
 from fetchers.seeds.xml_document import (
     PROLOGUE,
+    XML_LANG,
     attribute,
     name_of,
     paragraphs_of,
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 NAME = "newsml-g2"
 _ROOT = re.compile(rf"{PROLOGUE}<(?:[\w-]+:)?(?:newsMessage|newsItem)[\s>]")
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def sniff(head: Head) -> float:
@@ -46,10 +47,21 @@ def parse(source: Source) -> Iterator[Story | Problem]:
     except ValueError as error:
         yield Problem(source.path, str(error))
         return
-    stories = [story for item in root.iter("newsItem") if (story := _read_item(item)) is not None]
+    stories = list(filter(None, map(_read_item, _items(root))))
     if not stories:
         yield Problem(source.path, "no text item in it", harmless=True)
     yield from stories
+
+
+def _items(root: Element) -> Iterator[Element]:
+    """The items of a document, without those that others hold: of each text there would be as many as it is deep."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == "newsItem":
+            yield element
+        else:
+            waiting.extend(reversed(element))
 
 
 def _read_item(item: Element) -> Story | None:
@@ -74,7 +86,7 @@ def _read_item(item: Element) -> Story | None:
         language=_language(item),
         origins=(Origin(format=NAME, item_id=attribute(item, "guid")),),
         status=status_of(attribute(item.find("itemMeta/pubStatus"), "qcode") or _line(item, "itemMeta/pubStatus")),
-        hints=tuple(_hints(item))[:20] or inner.hints,
+        hints=tuple(islice(_hints(item), 20)) or inner.hints,
     )
     return story if story.title or story.body else None
 
@@ -112,7 +124,7 @@ def _description(meta: Element | None) -> tuple[str, ...]:
 
 
 def _language(item: Element) -> str | None:
-    return language_code(attribute(item.find("contentMeta/language"), "tag") or item.get(_XML_LANG))
+    return language_code(attribute(item.find("contentMeta/language"), "tag") or item.get(XML_LANG))
 
 
 def _hints(item: Element) -> Iterator[str]:

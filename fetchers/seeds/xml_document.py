@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COMMENT = r"<!--[^-]*(?:-(?!->)[^-]*)*-->"
 PROLOGUE = rf"\s*(?:<\?[^>]*\?>\s*|{COMMENT}\s*|<!doctype[^>\[]*>\s*)*"
 
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
@@ -52,6 +53,10 @@ def read_root(source: Source) -> Element:
             raise ValueError(f"no well-formed XML, line {error.position[0]}") from error
     for element in root.iter("*"):
         element.tag = element.tag.rpartition("}")[2]
+        for name in map(str, element.attrib):
+            if name.startswith("{") and name != XML_LANG:
+                del element.attrib[name]
+    etree.cleanup_namespaces(root)  # to write an element out takes time for each that is declared above it
     return root
 
 

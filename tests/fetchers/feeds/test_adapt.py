@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.feeds.adapt import read_author, read_date, read_link
+from fetchers.feeds.adapt import LONGEST_NAME, read_author, read_date, read_link
 from tests.fakes.feeds import read, rss
 
 
@@ -61,6 +61,18 @@ def test_addresses_are_relative_to_the_base_that_is_told() -> None:
     assert story.url == "https://base.example/c"
     (story,) = read(rss("<item><title>One</title><link>http://[</link></item>", attributes='xml:base="https://a.example/"'))
     assert story.url is None
+
+
+def test_what_a_feed_says_once_is_not_kept_at_length_in_every_story() -> None:
+    long = "x" * 10_000
+    item, entry = "<item><title>One</title><link>c</link></item>", '<entry><title>One</title><link href="c"/></entry>'
+    (story,) = read(rss(item, attributes=f'xml:base="https://base.example/{long}/"'))
+    assert story.url == "https://example.org/c"
+    (story,) = read(f"<rss><channel><title>{long}</title><link>https://a.example/{long}/</link>{item}</channel></rss>".encode())
+    assert (len(story.outlet or ""), story.url) == (LONGEST_NAME, "https://example.org/c")
+    author = f"<title>A</title><author><name>{long}</name></author>"
+    (story,) = read(f'<feed xmlns="http://www.w3.org/2005/Atom">{author}{entry}</feed>'.encode())
+    assert len(story.byline or "") == LONGEST_NAME
 
 
 def test_of_several_links_the_web_page_is_the_storys() -> None:
