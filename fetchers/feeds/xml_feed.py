@@ -124,7 +124,8 @@ def _inner(element: Element | None) -> str | None:
     element.text = None
     markup = etree.tostring(element, encoding="unicode", with_tail=False)
     element.text = text
-    return text + _PREFIX.sub(r"\1", markup[markup.index(">") + 1 : markup.rindex("</")])
+    markup = markup[markup.index(">") + 1 : markup.rindex("</")]
+    return text + (_PREFIX.sub(r"\1", markup) if any(child.prefix for child in element) else markup)
 
 
 def _period(channel: Element, space: str) -> int | None:
