@@ -16,6 +16,7 @@ from newsdesk.errors import NewsdeskError
 from tui.commands import BY_ID, COMMANDS, Command, Where, keys_of
 from tui.history import History
 from tui.messages import SearchEntered, SearchLeft, SearchTyped
+from tui.other_words import OTHER_WORDS
 from tui.render import Line, crop, fit, spread
 from tui.screens.sheet import Sheet
 from tui.widgets.search_box import SearchBox
@@ -51,14 +52,15 @@ def complete(text: str, chosen: Command | None, offers: Offers) -> str:
 
 
 def find_commands(text: str, place: Where) -> list[Command]:
-    """Commands at `place` whose name or help holds every word of `text`: first those whose name or id starts with it, then
-    those with words of their name that do, then the rest."""
+    """Commands at `place` whose name, help or other words hold every word of `text`: first those whose name or id starts with
+    it, then those with words of their name that do, then the rest."""
     words = text.casefold().split()
     found = []
     for number, command in enumerate(COMMANDS):
         if not (command.is_at("pane") or command.is_at(place) or (place == "screen" and any(map(command.is_at, PANES)))):
             continue
-        name, whole = command.name.casefold(), f"{command.name} {command.help} {command.id}".casefold()
+        others = OTHER_WORDS.get(command.id, "")
+        name, whole = command.name.casefold(), f"{command.name} {command.help} {command.id} {others}".casefold()
         if command.id != "palette" and all(word in whole for word in words):
             begins = any(one.startswith(text.casefold().strip()) for one in (name, command.id))
             started = all(any(part.startswith(word) for part in name.split()) for word in words)

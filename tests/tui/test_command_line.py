@@ -18,6 +18,7 @@ from tests.tui.test_hostile import assert_harmless
 from tui.commands import BY_ID, COMMANDS, Where
 from tui.history import MOST, History
 from tui.links import links_of
+from tui.other_words import OTHER_WORDS
 from tui.palette import complete, find_commands, read_line
 from tui.screens.base import DeskScreen
 from tui.screens.following import FollowingScreen
@@ -258,3 +259,26 @@ async def test_a_command_says_what_may_stand_behind_it(newsroom: Open) -> None:
         assert "Digest                 digest 6h  write what came in since you left to a file" in room.text
         await room.type(" 7d")
         assert "digest 6h  write" in room.text
+
+
+@pytest.mark.parametrize(
+    ("word", "ids"),
+    [
+        ("export", {"save-story", "save-list", "handover", "digest"}),
+        ("unfollow", {"follow"}),
+        ("sort", {"order"}),
+        ("bookmark", {"star"}),
+        ("hide sto", {"unread-only", "mute-source", "fold"}),
+        ("reload", {"refresh", "refresh-all"}),
+        ("exit", {"quit"}),
+    ],
+)
+def test_a_command_is_found_by_what_other_programs_call_it(word: str, ids: set[str]) -> None:
+    assert {command.id for command in find_commands(word, "screen")} == ids
+
+
+def test_other_words_are_of_commands_that_are_there_and_say_what_their_own_do_not() -> None:
+    assert OTHER_WORDS.keys() <= BY_ID.keys()
+    for one, words in OTHER_WORDS.items():
+        own = f"{BY_ID[one].name} {BY_ID[one].help} {one}".casefold()
+        assert [word for word in words.split() if word in own] == [], one

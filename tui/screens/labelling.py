@@ -1,4 +1,4 @@
-"""What a person says that a story, or every story of its storyline, is about: a list of topics and countries, to add and to take
+"""What a person says that a story, or every story of its storyline, is about: a list of topics and countries to add and take
 away."""
 
 from __future__ import annotations
