@@ -109,11 +109,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the rules look at. Countries are codes of stories since the last look, and before it; `last_day` and `usual` are
-    stories of the last 24 hours and of the :data:`USUAL_DAYS` days before. `threads` are stories whose readers wrote on."""
+    """What the rules look at. `new_countries` are codes of stories since the last look, and of none before; `last_day` and
+    `usual` are stories of the last 24 hours and of the :data:`USUAL_DAYS` days before. `threads` are stories whose readers
+    wrote on."""
 
     new_countries: frozenset[str] = frozenset()
-    before_countries: frozenset[str] = frozenset()
     last_day: int = 0
     usual: int = 0
     lines: tuple[LineFacts, ...] = ()
@@ -142,8 +142,7 @@ def find_alerts(rules: Sequence[str], facts: Facts) -> tuple[Alert, ...]:
 
 
 def _new_countries(_: Rule, facts: Facts) -> Iterator[Alert]:
-    fresh = facts.new_countries - facts.before_countries if facts.before_countries else ()
-    yield from (Alert(f"new-country:{code}", f"new-country: {code} for the first time") for code in sorted(fresh))
+    yield from (Alert(f"new-country:{code}", f"new-country: {code} for the first time") for code in sorted(facts.new_countries))
 
 
 def _burst(_: Rule, facts: Facts) -> Iterator[Alert]:

@@ -75,6 +75,12 @@ def count(connection: sqlite3.Connection, term: Term | None, context: Context) -
     return int(next(run(connection, f"SELECT count(*) {plan.body}", plan.values))[0])
 
 
+def is_any(connection: sqlite3.Connection, term: Term | None, context: Context) -> bool:
+    """Whether any story matches."""
+    plan = make_plan(term, context)
+    return next(run(connection, f"SELECT 1 {plan.body} LIMIT 1", plan.values), None) is not None
+
+
 def count_unread(connection: sqlite3.Connection, term: Term | None, context: Context) -> tuple[int, int]:
     """How many match, and how many of them are not read."""
     plan = make_plan(term, context)

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from newsdesk.archive import read
 from newsdesk.archive.compile import Context, make_plan
 from newsdesk.archive.read import run
 from newsdesk.archive.rows import Section, Sections
@@ -39,6 +40,13 @@ def _less(tally: Tally, other: Tally) -> Tally:
     return left
 
 
+def count_unread(connection: sqlite3.Connection, term: Term, context: Context) -> tuple[int, int]:
+    """How many match, and how many of them are not read: from the kept counts where they tell it alone."""
+    if section_of(term) is None or context.muted:
+        return read.count_unread(connection, term, context)
+    return tally_of(connection, term, context).get(("all", ""), (0, 0))
+
+
 def whole_tally(connection: sqlite3.Connection, sitting: int) -> Tally:
     """Total and unread of everything, by kind and value."""
     return _kept_tally(connection, sitting, ("all", "topic", "country"))
@@ -46,7 +54,7 @@ def whole_tally(connection: sqlite3.Connection, sitting: int) -> Tally:
 
 def _kept_tally(connection: sqlite3.Connection, sitting: int, kinds: Sequence[str]) -> Tally:
     totals: Counter[tuple[str, str]] = Counter()
-    read: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     rows = connection.execute(
         "SELECT kind, value, total FROM tally WHERE sitting IN (0, ?) AND kind IN (SELECT value FROM json_each(?))",
         (sitting, json.dumps(kinds)),
@@ -55,9 +63,9 @@ def _kept_tally(connection: sqlite3.Connection, sitting: int, kinds: Sequence[st
         totals[kind, value] += total
     for (of, kind, value), number in read_counts(connection, kinds).items():
         if of in (0, sitting):
-            read[kind, value] += number
+            seen[kind, value] += number
     # The two files are read one after the other: a mark made in between must not show as a negative number.
-    return {key: (total, min(max(total - read[key], 0), total)) for key, total in totals.items() if total > 0}
+    return {key: (total, min(max(total - seen[key], 0), total)) for key, total in totals.items() if total > 0}
 
 
 def section_of(term: Term | None) -> str | None:

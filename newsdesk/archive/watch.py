@@ -19,7 +19,7 @@ from newsdesk.archive.starts import LATEST
 from newsdesk.kept_text import first_and_last_seen, without_comments
 from newsdesk.model import FEWEST_FOR_SHARE, Comment
 from newsdesk.query.moments import DAY
-from newsdesk.query.terms import ArrivedAfter, Between, Comments, Not, Term, asks, both
+from newsdesk.query.terms import ArrivedAfter, Between, Comments, CountryIs, Not, Term, asks, both
 
 _MOST_LINES = 200
 _MOST_MATCHES = 50
@@ -53,10 +53,8 @@ def gather(
     fresh = both(term, ArrivedAfter(looked))
     day = now - DAY
     border = _border(connection, context, term, looked, first) if names & {"new-country", "mood"} else looked
-    before, later = both(term, Not(ArrivedAfter(border))), both(term, ArrivedAfter(border))
     return Facts(
-        new_countries=_countries(connection, later, context) if "new-country" in names else frozenset(),
-        before_countries=_countries(connection, before, context) if "new-country" in names else frozenset(),
+        new_countries=_new_countries(connection, term, context, border) if "new-country" in names else frozenset(),
         last_day=read.count(connection, both(term, Between(day, None)), context) if "velocity" in names else 0,
         usual=(read.count(connection, both(term, Between(day - DAY * USUAL_DAYS, day)), context) if "velocity" in names else 0),
         lines=_lines(connection, fresh, context, border) if names & {"sources", "mood"} else (),
@@ -80,7 +78,8 @@ def count_versions(connection: sqlite3.Connection) -> int:
 def _border(connection: sqlite3.Connection, context: Context, term: Term, looked: int, first: int) -> int:
     """Up to where what is new is held against what was before: the last look. Where no story came before it, the first refresh
     that brought one: who never looks, as from cron, hears of what is other than at first."""
-    return looked if not first or read.count(connection, both(term, Not(ArrivedAfter(looked))), context) else first
+    came = looked and read.is_any(connection, both(term, Not(ArrivedAfter(looked))), context)
+    return looked if came or not first else first
 
 
 def days(connection: sqlite3.Connection, context: Context, term: Term, most: int) -> tuple[tuple[str, int], ...]:
@@ -96,11 +95,19 @@ def days(connection: sqlite3.Connection, context: Context, term: Term, most: int
     return tuple((date.fromordinal(int(day) + 1).isoformat(), number) for day, number in run(connection, sql, plan.values))
 
 
-def _countries(connection: sqlite3.Connection, term: Term, context: Context) -> frozenset[str]:
-    """Codes of the countries that the matching stories are about."""
-    plan = make_plan(term, context)
+def _new_countries(connection: sqlite3.Connection, term: Term, context: Context, border: int) -> frozenset[str]:
+    """Codes of the countries that the matching stories after the border are about, and none up to it. None where no story up to
+    it is about any. Those are asked for country by country, along an index: most are soon found, and to read all took longer
+    the more there were."""
+    if not border:
+        return frozenset()
+    before = both(term, Not(ArrivedAfter(border)))
+    plan = make_plan(both(term, ArrivedAfter(border)), context)
     rows = run(connection, f"SELECT DISTINCT s.countries {plan.body}", plan.values)
-    return frozenset(code for row in rows for code in row[0].split())
+    later = {code for row in rows for code in row[0].split()}
+    if not later or not read.is_any(connection, both(before, Not(CountryIs(""))), context):
+        return frozenset()
+    return frozenset(code for code in later if not read.is_any(connection, both(before, CountryIs(code)), context))
 
 
 def _lines(connection: sqlite3.Connection, fresh: Term, context: Context, border: int) -> tuple[LineFacts, ...]:

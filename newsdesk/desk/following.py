@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdesk.alerts import Alert, Rule, find_alerts, read_rule, read_rules, tell_of_known_stories, untold
-from newsdesk.archive import lines, read, sources
+from newsdesk.archive import lines, read, sections, sources
 from newsdesk.archive.compile import Context
 from newsdesk.archive.rows import Follow, FollowState
 from newsdesk.desk.base import Sight
@@ -193,7 +193,7 @@ class Following(Reading):
         new = read.count(connection, both(term, ArrivedAfter(follow.looked)), context)
         if new_only and not new and not tell_of_known_stories(follow.alerts):
             return FollowState(follow, query_of(follow), 0, 0, 0)
-        total, unread = read.count_unread(connection, term, context)
+        total, unread = sections.count_unread(connection, term, context)
         standing = () if follow.muted else self._standing(connection, context, follow, term)
         alerts = tuple(alert.text for alert in standing if new or alert.is_of_known_story)
         return FollowState(follow, query_of(follow), total, new, unread, alerts)
@@ -226,7 +226,7 @@ class Following(Reading):
     def _first_arrivals(self, connection: sqlite3.Connection, term: Term) -> int:
         """The arrival number so far, once a story matches; 0 while none does."""
         context = self.context(connection)
-        return context.arrivals if read.count(connection, term, context) else 0
+        return context.arrivals if read.is_any(connection, term, context) else 0
 
     def _versions(self, connection: sqlite3.Connection, follow: Follow, told: Mapping[str, Json]) -> int:
         """Where a rule asks what was changed, up to what version of a story the last look is sure to have seen; else 0."""

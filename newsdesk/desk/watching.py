@@ -58,9 +58,10 @@ class Watching(Following):
                 versions=self._changed_from(follow, sources.read_told(connection, follow.id)),
             )
             rows = tuple(self._rows(connection, keys))
-        countries = facts.new_countries - facts.before_countries if facts.before_countries else frozenset()
         swings = tuple(alert.text for alert in find_alerts(("mood",), facts))
-        return FollowNews(state, follow.looked_at, rows, tuple(sorted(countries)), facts.corrections, swings, days, quiet)
+        return FollowNews(
+            state, follow.looked_at, rows, tuple(sorted(facts.new_countries)), facts.corrections, swings, days, quiet
+        )
 
     def is_followed(self, what: str) -> bool:
         """Whether `what` is the id, the name, the target or the query of a follow."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from newsdesk.archive import read, watch
+from newsdesk.archive.compile import Context
+from newsdesk.archive.read import count_unread
 from newsdesk.config import FollowEntry
 from newsdesk.errors import UsageError
 from newsdesk.model import Origin, Story
+from newsdesk.query.terms import Term
 from tests.unit.desks import NOW, QUAKE, VOTE, comments, line_of, make_story, open_desk
 
 
@@ -153,6 +157,28 @@ def test_only_follows_with_something_new_are_counted_where_only_those_are_asked_
         assert [(state.follow.name, state.new, state.total) for state in desk.follows(new_only=True)] == [("bridge", 1, 1)]
         assert sorted(counted) == ["new", "new", "new", "total"]
         assert [state.total for state in desk.follows()] == [1, 0, 0]
+
+
+def test_a_topic_or_country_that_is_followed_is_not_counted_story_by_story(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[Term | None] = []
+
+    def counting(connection: sqlite3.Connection, term: Term | None, context: Context) -> tuple[int, int]:
+        counted.append(term)
+        return count_unread(connection, term, context)
+
+    monkeypatch.setattr(read, "count_unread", counting)
+    with open_desk(tmp_path) as desk:
+        for query in ("topic:disaster", "country:JP", "country:JP topic:disaster", "country:RU"):
+            desk.follow(query)
+        desk.keep([*QUAKE, VOTE])
+        desk.mark("toll", "read")
+        numbers = [(2, 1), (2, 1), (2, 1), (1, 1)]
+        assert [(state.total, state.unread) for state in desk.follows()] == numbers
+        assert counted == [desk.term("country:JP topic:disaster")]
+        desk.mute(["Other Wire"])
+        assert [(state.total, state.unread) for state in desk.follows()] == [*numbers[:3], (0, 0)]
 
 
 def test_what_comes_in_while_a_person_looks_stays_new(tmp_path: Path) -> None:

@@ -39,6 +39,17 @@ def test_what_is_new_since_the_last_look(tmp_path: Path) -> None:
         assert news.to_json()["countries"] == ["FR"]
 
 
+def test_a_country_is_new_where_the_stories_before_were_about_others(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([make_story("0", "Flood somewhere", "A flood.", index=7)])
+        follow = desk.follow("flood")
+        desk.keep([FLOOD])
+        assert desk.follow_news(follow.id).countries == (), "of the story before it is not known where it was"
+        desk.look()
+        desk.keep([AGAIN, make_story("3", "Flood in Japan again", "More rain.", hints=("JP", "CL"), index=3)])
+        assert desk.follow_news(follow.id).countries == ("CL", "FR")
+
+
 def test_catching_up_is_one_step_that_can_be_taken_back(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         one, other = desk.follow("flood"), desk.follow("country:FR")
