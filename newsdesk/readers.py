@@ -14,6 +14,7 @@ from newsdesk.model import FEWEST_FOR_SHARE, Json, Story
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
     from newsdesk.sentiment.overview import Overview
+    from newsdesk.tiers import Tier
 
 USUAL_STORIES = 2_000  # stories with comments, the latest ones, that make the usual level
 MOST_OF_ONE = 100  # comments: what is usual is told by many threads, not by one giant
@@ -75,11 +76,7 @@ def _levels(desk: Desk, stories: Sequence[Story]) -> list[Level]:
     groups: list[tuple[str | None, list[int]]] = [(None, list(range(len(rows))))]
     if len(outlets) == 1 and (outlet := outlets.pop()):
         groups.insert(0, (outlet, [at for at, row in enumerate(rows) if outlet in (row.outlet, row.source)]))
-    return [Level.of(name, [(rows[at].mood.negative, _sure(rows[at].mood)) for at in own]) for name, own in groups]
-
-
-def _sure(mood: object) -> int:
-    return sum(getattr(mood, label) for label in ("negative", "neutral", "positive"))
+    return [Level.of(name, [(rows[at].mood.negative, rows[at].mood.sure) for at in own]) for name, own in groups]
 
 
 # --- how good the reading is
@@ -95,25 +92,20 @@ class Measured:
     model: float | None
 
 
-def tier_words(tier: str) -> str:
+def tier_words(tier: Tier) -> str:
     """Which tier reads, of when, and its macro-F1 on news comments that it did not see."""
+    from newsdesk.sentiment import measured
     from newsdesk.sentiment.weights import read_settings
 
-    found = read_settings().get("measured", {}).get(tier)
-    name = {"base": "the base tier (words)", "model": "the model tier (encoder)"}.get(tier, tier)
-    if not found:
-        return f"{name}, not measured"
-    date = f" of {found['date']}" if found.get("date") else ""
-    return f"{name}{date}: macro-F1 {found['macro-F1']:.2f} on {found['set']}"
+    name = {"base": "the base tier (words)", "model": "the model tier (encoder)"}[tier]
+    return f"{name} of {read_settings()['measured'][tier]['date']}: {measured(tier)}"
 
 
-def tier_briefly(tier: str) -> str:
+def tier_briefly(tier: Tier) -> str:
     """The same in a line of 80 cells that holds something else too; :func:`figures` tell of which comments."""
     from newsdesk.sentiment.weights import read_settings
 
-    found = read_settings().get("measured", {}).get(tier)
-    if not found or not found.get("date"):
-        return tier_words(tier)
+    found = read_settings()["measured"][tier]
     return f"the {tier} tier ({found['date']}): macro-F1 {found['macro-F1']:.2f} on news comments"
 
 
@@ -121,10 +113,9 @@ def figures() -> list[Measured]:
     """Every measure of both tiers, by set."""
     from newsdesk.sentiment.weights import read_settings
 
-    tiers = read_settings().get("measured", {})
-    tables: dict[str, dict[tuple[str, str], float]] = {}
-    for tier, found in tiers.items():
-        rows = {(of, what): value for of, row in found.get("figures", {}).items() for what, value in row.items()}
-        tables[tier] = rows or {(found["set"], "macro-F1"): found["macro-F1"]}
+    tables: dict[str, dict[tuple[str, str], float]] = {
+        tier: {(of, what): value for of, row in found["figures"].items() for what, value in row.items()}
+        for tier, found in read_settings()["measured"].items()
+    }
     keys = dict.fromkeys(key for table in tables.values() for key in table)
-    return [Measured(*key, tables.get("base", {}).get(key), tables.get("model", {}).get(key)) for key in keys]
+    return [Measured(*key, tables["base"].get(key), tables["model"].get(key)) for key in keys]

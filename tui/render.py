@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeAlias
 
+from newsdesk.archive.rows import MoodCounts
 from newsdesk.model import Mood
 from newsdesk.text import strip_unsafe
 from tui.cells import chop, head, width_of
@@ -236,15 +237,11 @@ def printed_time(printed: str | None) -> str:
     return text
 
 
-def mood_sign(counts: tuple[int, int, int, int] | None, glyphs: Glyphs) -> Span:
+def mood_sign(mood: MoodCounts, glyphs: Glyphs) -> Span:
     """The glyph for a story's mood: which label leads, by more than chance among few comments would give."""
-    if not counts or not sum(counts):
-        return " ", ""
-    negative, neutral, positive, _ = counts
-    sure = negative + neutral + positive
-    if not sure:
-        return glyphs.unsure, "unsure"
-    lean = (negative - positive) / sure
+    if not mood.sure:
+        return (glyphs.unsure, "unsure") if mood.unsure else (" ", "")
+    lean = (mood.negative - mood.positive) / mood.sure
     if lean > 0.2:
         return glyphs.negative, "negative"
     if lean < -0.2:

@@ -24,6 +24,11 @@ class MoodCounts:
     positive: int = 0
     unsure: int = 0
 
+    @property
+    def sure(self) -> int:
+        """How many are scored and not unsure."""
+        return self.negative + self.neutral + self.positive
+
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:

@@ -93,7 +93,7 @@ def read_by_model(base: Reading, texts: Sequence[str]) -> Reading:
     return replace(base, logits=np.hstack([both[:, :TOXIC], base.logits[:, TOXIC:], both[:, TOXIC:]]))
 
 
-def measured(tier: str) -> str:
+def measured(tier: Tier) -> str:
     """How good a tier is, in a sentence part, as its training measured it."""
-    figures = read_settings().get("measured", {}).get(tier)
-    return f"macro-F1 {figures['macro-F1']:.2f} on {figures['set']}" if figures else "not measured"
+    found = read_settings()["measured"][tier]
+    return f"macro-F1 {found['macro-F1']:.2f} on {found['set']}"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from rich.cells import cell_len
 
+from newsdesk.archive.rows import MoodCounts
 from newsdesk.model import Mood, Story, StorylineRef
 from tests.tui.hostile import HOSTILE
 from tui.panes.article_text import Reading, article_lines
@@ -141,11 +142,11 @@ def test_mood_bars_fill_their_width_and_show_every_part() -> None:
 
 
 def test_mood_signs() -> None:
-    assert mood_sign((0, 0, 0, 0), UNICODE) == (" ", "")
-    assert mood_sign((9, 1, 1, 0), UNICODE)[1] == "negative"
-    assert mood_sign((1, 1, 9, 0), UNICODE)[1] == "positive"
-    assert mood_sign((3, 3, 3, 0), UNICODE)[1] == "neutral"
-    assert mood_sign((0, 0, 0, 4), UNICODE)[1] == "unsure"
+    assert mood_sign(MoodCounts(0, 0, 0, 0), UNICODE) == (" ", "")
+    assert mood_sign(MoodCounts(9, 1, 1, 0), UNICODE)[1] == "negative"
+    assert mood_sign(MoodCounts(1, 1, 9, 0), UNICODE)[1] == "positive"
+    assert mood_sign(MoodCounts(3, 3, 3, 0), UNICODE)[1] == "neutral"
+    assert mood_sign(MoodCounts(0, 0, 0, 4), UNICODE)[1] == "unsure"
 
 
 def test_spread_gives_the_left_away_first() -> None:

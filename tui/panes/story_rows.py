@@ -106,14 +106,12 @@ def _places(codes: tuple[str, ...], most: int = MOST_COUNTRIES) -> Span:
 def _readers(row: StoryRow, glyphs: Glyphs) -> Line:
     if not row.comments:
         return ()
-    mood = row.mood
-    return ((count(row.comments) + " ", "muted"), mood_sign((mood.negative, mood.neutral, mood.positive, mood.unsure), glyphs))
+    return ((count(row.comments) + " ", "muted"), mood_sign(row.mood, glyphs))
 
 
 def _story_columns(row: StoryRow, style: RowStyle) -> Line:
     source = row.source or row.outlet
-    mood = row.mood
-    sign = mood_sign((mood.negative, mood.neutral, mood.positive, mood.unsure), style.glyphs)
+    sign = mood_sign(row.mood, style.glyphs)
     places, ink = _places(row.countries, 2)
     return (
         (fit(source or NO_SOURCE, style.source_width, style.glyphs.ellipsis) + " ", "muted" if source else "faint"),
