@@ -11,6 +11,7 @@ from fetchers.seeds.page_text.agencies import find_signed
 from fetchers.seeds.page_text.bylines import read_byline
 from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.credits import read_credits
+from fetchers.seeds.page_text.dated_titles import date_stories
 from fetchers.seeds.page_text.datelines import read_slug, read_town
 from fetchers.seeds.page_text.division import CREDITS, Part, divide, lines_between, plain_words
 from fetchers.seeds.page_text.frames import Draft, read_frames
@@ -54,7 +55,7 @@ def _read_dates(indices: Sequence[int], looks: Sequence[Look], order: Order, aft
     for place, i in enumerate(indices):
         text = fold_digits(looks[i].text)
         found = [one.swapped() for one in looks[i].dates] if order == "mdy" else looks[i].dates
-        told = "photo" in looks[i].found.first and looks[i].rest > 10
+        told = "photo" in looks[i].found.first and "srcword" not in looks[i].found.first and looks[i].rest > 10
         found = [] if told or "profile" in looks[i].found.first else found
         if len(found) > 1 and abs(found[0].day_number - found[-1].day_number) > 366:
             continue  # a life, a season, a term of office
@@ -188,7 +189,7 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
             title or story.comments or story.dateline or sum(looks[i].long for i in part.body) >= 2
         ):
             stories.append(story)
-    return credit_titles(stories)
+    return date_stories(credit_titles(stories), order)
 
 
 def _heads_of_all(parts: Sequence[Part], looks: Sequence[Look], labels: Sequence[str], told: Set[int]) -> list[int]:

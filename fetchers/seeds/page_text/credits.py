@@ -80,7 +80,10 @@ def read_credits(
         byline, source = None, source or byline
     if headed:
         source = source if source and find_agency(source) and source not in headed else headed
-        return (None if byline == headed else byline), source
+        outlets = {look.text for look, label in zip(looks, labels, strict=True) if label == "credit"}
+        return (None if byline == headed or byline in outlets else byline), source
+    if source and any("srcword" in looks[i].found.first and source in looks[i].text for i in part.credits):
+        return (None if byline == source else byline), source  # "Source: " says that it is no writer, whatever it is called
     return _tell_apart(byline, source, dated_place(part, looks, labels))
 
 

@@ -81,7 +81,11 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
             loose = []
         elif label in CREDITS:
             part.credits.append(i)
-            nearer = i + 1 < len(looks) and looks[i].line.blanks < looks[i + 1].line.blanks and is_known_agency(looks[i].text)
+            nearer = i + 1 < len(looks) and looks[i].line.blanks < looks[i + 1].line.blanks
+            signs = label == "credit" and part.body[-1:] == [i - 1] and not looks[i].line.blanks
+            nearer = nearer and (signs or is_known_agency(looks[i].text))
+            sourced = part.credits[-2:-1] == [i - 1] and "srcword" in looks[i - 1].found.first
+            nearer = nearer or (label == "date" and sourced and not looks[i].line.blanks)
             nearer = nearer or (label == "credit" and bool(looks[i].dates) and part.credits == [i])
             loose += [i] if part.has_text and not _closes(looks[i]) and not nearer else []
         elif label == "highlight":

@@ -17,7 +17,8 @@ _FIELDS = {
     "title": "title|headline|titel|titre|título|titolo|tytuł|заголовок|標題|题名|見出し",
     "byline": "byline|authors?|by-line|autor(?:es|\\(es\\))?|auteurs?|autore|autori|verfasser|автор|作者|著者",
     "date": "date|publication date|published|date of publication|datum|fecha|data|fecha de publicación|data de publicação|"
-    "date de publication|veröffentlichungsdatum|erscheinungsdatum|data di pubblicazione|data publikacji|дата|日付|日期",
+    "date de publication|veröffentlichungsdatum|erscheinungsdatum|data di pubblicazione|data publikacji|"
+    "dato|tarih|дата|التاريخ|تاريخ|दिनांक|तारीख|日付|日期",
     "furniture": "section|edition|page|pages|length|document type|language|dateline|body|full text|article text|text|load-date|"
     "graphic|subject|word count|place|copyright|record number|issn|estimated printed pages|caption|classification|"
     "publication-type|publication type|abstract|geographic|organization|industry|journal-code|database|publisher|"
@@ -128,6 +129,12 @@ def _mark_head(looks: Sequence[Look], labels: list[str], lines: range) -> None:
             labels[i], headed = "title", True
         else:
             labels[i] = "credit" if labels[i - 1 : i] in (["title"], ["credit"]) and look.width <= 60 else "furniture"
+
+
+def field_kind(name: str) -> str | None:
+    """What a field of that name holds: "date" of "Datum"; None if no field is called so."""
+    found = FIELD.match(f"{name}:")
+    return _kind(found) if found else None
 
 
 def without_field(text: str) -> str:

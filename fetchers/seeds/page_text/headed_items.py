@@ -7,6 +7,7 @@ each, tells more than what any of its lines looks like by itself.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,9 +15,11 @@ from typing import TypeAlias
 
 from fetchers.seeds.page_text.agencies import find_agency, names_paper
 from fetchers.seeds.page_text.bylines import is_person, names_writer, strip_words
+from fetchers.seeds.page_text.dated_titles import split_day, tells
 from fetchers.seeds.page_text.division import Part, is_below_rule
+from fetchers.seeds.page_text.fields import field_kind
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
-from fetchers.seeds.page_text.looks import AGO, Look
+from fetchers.seeds.page_text.looks import AGO, Look, width_of
 from fetchers.seeds.page_text.partial_dates import without_dates
 from fetchers.seeds.page_text.sources import CJK_OUTLET
 from fetchers.seeds.page_text.uncased import is_uncased_name
@@ -35,7 +38,7 @@ BARE_DATE = 8  # letters beside a date that is nothing else: "Sat", "Uhr", "GMT"
 BETWEEN = 2  # lines at most between a head and its text: a writer, an address
 _ANSWER = re.compile(r"(?:re|aw|sv|rv|tr)\s?:", re.IGNORECASE)
 _PAGE = re.compile(r"[,|]?\s(?:pp?|page|S|Seite|pág|pag|с|стр)\.?\s?\d{1,3}(?:[-–]\d{1,3})?\b")
-_NO_NAME = re.compile(r"[|:\uff1a@•·,;/\uff0f]|\s[-–—]\s")
+_NO_NAME = re.compile(r"[|:\uff1a@•·,;/\uff0f»›→]|\s[-–—]\s")
 _TIMES = frozenset(("Uhr", "UTC", "GMT"))
 _ARTICLE = re.compile(r"(?:[EI]l|L[aeo]s?|Die|Der|Das|De|Het|The)\s|L['’]")
 
@@ -58,8 +61,24 @@ def name_beside_time(look: Look) -> str | None:
     if look.width > SIGN_MOST or not (look.dates or look.ago):
         return None
     text = look.text[1:-1] if look.starts in "([" else look.text
-    name = strip_words(_PAGE.sub("", without_dates(AGO.sub(" | ", text))))
+    name = strip_words(_PAGE.sub("", without_dates(AGO.sub(" | ", _LABELLED.sub(_without_label, text)))))
     return name if len(name) <= NAME_MOST and _could_name(name) else None
+
+
+# "Source: Harbour Times | Date: 4 May 2024", "Quelle: Hafenblatt, 4. Mai 2024".
+_LABELLED = re.compile(r"(?:^|\s?[|•·;,]\s?|\s[-–—]\s)(?P<label>[^\W\d_]\S*(?:\s[^\s\d:]+){0,2}?)\s?[:\uff1a]\s?(?=\S)")
+
+
+def _without_label(found: re.Match[str]) -> str:
+    """A bar in place of a word that says what follows it: an outlet or a date."""
+    return " | " if _names_field(found["label"]) else found[0]
+
+
+def _names_field(label: str) -> bool:
+    """True for "Source", "Date" and their like, alone."""
+    found = lexicon().look(split_words(label))
+    worded = found.cover >= 0.99 and bool({"srcword", "pubword"} & set(found.classes))
+    return worded or field_kind(label) in ("credit", "date")
 
 
 def _could_name(name: str) -> bool:
@@ -80,7 +99,10 @@ def outlet_in_head(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> 
         name = None if told else name_beside_time(looks[i])
         if name and (labels[i] == "credit" or (i < above and _is_paper(name))):
             return name
-    return None
+    alone = [i for i, label in enumerate(labels) if label == "credit" and _is_alone(looks[i])]
+    if len(alone) < ITEMS or _kind_of_names([looks[i].text for i in alone]) != "credit":
+        return None
+    return next((looks[i].text for i in part.credits if i in alone), None)
 
 
 def _is_paper(name: str) -> bool:
@@ -139,8 +161,14 @@ def head_alike(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
     Without dates, half of the names are such as only papers have.
     """
+    days = _days_in_titles(looks)
+    items = _items(looks, days, (_within,))
+    told = sum(tells(days[item.title] or "") for item in items)
+    if len(items) >= PAIR and told * 2 >= len(items) and _are_page(items, looks, days, False):
+        return _label_items(items, looks, labels, "date")
     beside = (_below, _foot, _above)
-    for name, finders in ((_names_beside_times, beside), (_names_in_titles, (_within,)), (_names_alone, beside)):
+    ways = ((_names_beside_times, beside), (_names_stated, beside), (_names_in_titles, (_within,)), (_names_alone, beside))
+    for name, finders in ways:
         names = name(looks)
         items = _items(looks, names, finders)
         if items and (kind := _kind_of(items, looks, names)):
@@ -153,7 +181,7 @@ def head_alike(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 def _are_dated(items: Sequence[Item], looks: Sequence[Look], dates: Sequence[str | None]) -> bool:
     """True if items with only a date beside each headline are what the page is: all of it is headlines that are no names,
     dates and texts. A thread has what readers call themselves there, a head of its own or what they answer above it."""
-    if len(items) < ITEMS or not all(_tells(looks[item.title].text) for item in items):
+    if len(items) < ITEMS or not all(tells(looks[item.title].text) for item in items):
         return False
     close = all(item.text == max(item.sign, item.title) + 1 for item in items)
     between = (i for item, later in pairwise(items) for i in range(item.text, later.begin))
@@ -162,18 +190,15 @@ def _are_dated(items: Sequence[Item], looks: Sequence[Look], dates: Sequence[str
     return close and not thread and all(_is_text(looks[i]) for i in between) and _are_page(items, looks, dates, False)
 
 
-def _tells(title: str) -> bool:
-    """True for a headline that says something: with two longer words that no name has."""
-    words = [word for word in title.split() if len(word) >= 4]
-    return sum(word[0].islower() for word in words) >= 2
-
-
 def _kind_of(items: Sequence[Item], looks: Sequence[Look], names: Sequence[str | None]) -> str | None:
     """The label of the lines with the names, if the items are what the page is."""
     said = [names[item.sign] or "" for item in items]
-    papers = sum(map(names_paper, said))
+    if len(items) >= PAIR and all("srcword" in looks[item.sign].found.classes for item in items):
+        return "credit" if _are_page(items, looks, names, True) else None
+    papers = sum(map(_is_called_so, said))
     dated = all(looks[item.sign].dates or item.sign == item.title for item in items)
-    if len(items) < (PAIR if papers and dated else ITEMS) or (not dated and papers * 2 < len(items)):
+    share = 3 if all(tells(looks[item.title].text) for item in items) else 2
+    if len(items) < (PAIR if papers and dated else ITEMS) or (not dated and papers * share < len(items)):
         return None
     return _kind_of_names(said) if _are_page(items, looks, names, papers * 3 >= len(items)) else None
 
@@ -182,12 +207,22 @@ def _label_items(items: Sequence[Item], looks: Sequence[Look], labels: Sequence[
     begin, end = items[0].begin, _end_of_last(items, looks)
     mended = ["furniture" if label in ("title", "body", "highlight", "byline", "credit") else label for label in labels[:begin]]
     mended += labels[begin:]
+    again = _come_again(looks[begin:end], len(items))
     for item, stop in zip(items, [*(item.begin for item in items[1:]), end], strict=True):
         for i in range(item.begin, stop):
-            mended[i] = _label_line(looks[i], mended[i], i < item.text)
+            mended[i] = "aside" if looks[i].lower in again else _label_line(looks[i], mended[i], i < item.text)
         mended[item.sign], mended[item.title], mended[item.text] = kind, "title", "body"
     mended[end:] = ["aside" if label in ("title", "body", "highlight", "author") else label for label in mended[end:]]
     return mended
+
+
+def _come_again(looks: Sequence[Look], items: int) -> frozenset[str]:
+    """Lines that stand in most of a page's items and name nobody: links to the whole stories."""
+    links = (
+        look for look in looks if not (_is_text(look) or look.dates or names_writer(look) or "srcword" in look.found.first)
+    )
+    counts = Counter(look.lower for look in links if not (is_person(look.text) or names_paper(look.text)))
+    return frozenset(line for line, count in counts.items() if count >= PAIR and count * 2 > items)
 
 
 def _names_beside_times(looks: Sequence[Look]) -> list[str | None]:
@@ -196,6 +231,13 @@ def _names_beside_times(looks: Sequence[Look]) -> list[str | None]:
 
 def _dates_alone(looks: Sequence[Look]) -> list[str | None]:
     return [look.text if look.dates and look.rest <= BARE_DATE else None for look in looks]
+
+
+def _days_in_titles(looks: Sequence[Look]) -> list[str | None]:
+    """Headlines without the day in their line, for each line that is both."""
+    brief = (look.width <= HEAD_MOST and "srcword" not in look.found.first for look in looks)
+    pairs = (split_day(look.text) if on else None for look, on in zip(looks, brief, strict=True))
+    return [pair.title if pair and (tells(pair.title) or not _is_called_so(pair.title)) else None for pair in pairs]
 
 
 def _names_in_titles(looks: Sequence[Look]) -> list[str | None]:
@@ -209,13 +251,29 @@ def _names_in_titles(looks: Sequence[Look]) -> list[str | None]:
     return [names.get(i) for i in range(len(looks))]
 
 
+def _names_stated(looks: Sequence[Look]) -> list[str | None]:
+    """Names on lines that say "Source: " before them and no more."""
+    return [_stated(look) if "srcword" in look.found.first and look.width <= SIGN_MOST else None for look in looks]
+
+
+def _stated(look: Look) -> str | None:
+    labelled = _LABELLED.match(look.text)
+    name = strip_words(look.text[labelled.end() :]) if labelled else ""
+    return name if len(name) <= NAME_MOST and _could_name(name) else None
+
+
+def _is_alone(look: Look) -> bool:
+    """True for a line that could be nothing but an outlet's name."""
+    return look.name and look.width <= ALONE_MOST and _could_name(look.text)
+
+
 def _names_alone(looks: Sequence[Look]) -> list[str | None]:
-    """Names on lines of their own, for each line, where as many as make a list are papers'."""
-    alone = [look.name and look.width <= ALONE_MOST for look in looks]
-    papers = sum(names_paper(look.text) for look, named in zip(looks, alone, strict=True) if named)
-    if papers < ITEMS:
+    """Names on lines of their own, for each line, where one in three is a paper's."""
+    alone = list(map(_is_alone, looks))
+    papers = sum(_is_called_so(look.text) for look, named in zip(looks, alone, strict=True) if named)
+    if papers * 3 < sum(alone):
         return [None] * len(looks)
-    return [look.text if named and _could_name(look.text) else None for look, named in zip(looks, alone, strict=True)]
+    return [look.text if named else None for look, named in zip(looks, alone, strict=True)]
 
 
 def _items(looks: Sequence[Look], names: Sequence[str | None], finders: Iterable[_Finder]) -> list[Item]:
@@ -234,8 +292,8 @@ def _apart(items: Iterable[Item]) -> list[Item]:
 
 
 def _below(looks: Sequence[Look], names: Sequence[str | None], i: int) -> Item | None:
-    """The item whose name is line `i`, right below its headline or the line of its writer."""
-    title = i - 2 if i > 1 and names_writer(looks[i - 1]) and looks[i - 1].width <= RUNNING else i - 1
+    """The item whose name is line `i`, right below its headline, or the line of its writer or day."""
+    title = i - 2 if i > 1 and (names_writer(looks[i - 1]) or looks[i - 1].dates) and looks[i - 1].width <= RUNNING else i - 1
     text = _text_below(looks, names, i)
     return Item(title, title, i, text) if text and title >= 0 and not names[title] and _could_head(looks, title) else None
 
@@ -272,7 +330,8 @@ def _text_below(looks: Sequence[Look], names: Sequence[str | None], i: int) -> i
 def _could_head(looks: Sequence[Look], i: int) -> bool:
     look = looks[i]
     plain = HEAD_LEAST <= look.width <= HEAD_MOST and look.text[-1] not in ".:;," and not (look.url or look.number)
-    return plain and look.found.cover < 0.6 and not _ANSWER.match(look.text) and not (look.dates and look.rest < HEAD_LEAST)
+    dated = bool(look.dates) and width_of(without_dates(look.text)) < HEAD_LEAST
+    return plain and look.found.cover < 0.6 and not dated and not _ANSWER.match(look.text)
 
 
 def _is_text(look: Look) -> bool:
@@ -286,10 +345,15 @@ def _kind_of_names(names: Sequence[str]) -> str | None:
     return "credit" if outlets * 3 >= len(names) else "byline" if people * 2 >= len(names) else None
 
 
+def _is_called_so(name: str) -> bool:
+    """True for a name with an outlet's word or an article."""
+    return names_paper(name) or bool(_ARTICLE.match(name) or CJK_OUTLET.fullmatch(name))
+
+
 def _could_be_outlet(name: str) -> bool:
     """True for a name with an outlet's word or an article, for one word with a capital, and for several if not all have one."""
     single = name[:1].isupper() and not any(map(str.isdigit, name)) and not is_person(name)
-    return single or names_paper(name) or bool(_ARTICLE.match(name) or CJK_OUTLET.fullmatch(name))
+    return single or _is_called_so(name)
 
 
 def _are_page(items: Sequence[Item], looks: Sequence[Look], names: Sequence[str | None], papers: bool) -> bool:
@@ -304,11 +368,19 @@ def _are_page(items: Sequence[Item], looks: Sequence[Look], names: Sequence[str 
 
 
 def _label_line(look: Look, label: str, heads: bool) -> str:
+    if _is_foot(look):
+        return "date" if look.dates and look.rest <= BARE_DATE else "credit"
     if label in ("byline", "date", "credit") or (label == "title" and not heads):
         return label
     if heads:
         return "byline" if names_writer(look) else "date" if look.dates else "furniture"
     return "body" if _is_text(look) else "aside"
+
+
+def _is_foot(look: Look) -> bool:
+    """True for "Source: …" and a date alone, as they stand below a text."""
+    sourced = "srcword" in look.found.first and look.width <= SIGN_MOST
+    return sourced or (bool(look.dates) and look.rest <= BARE_DATE)
 
 
 def _end_of_last(items: Sequence[Item], looks: Sequence[Look]) -> int:
@@ -318,6 +390,8 @@ def _end_of_last(items: Sequence[Item], looks: Sequence[Look]) -> int:
     ruled = all(any(is_below_rule(looks, i) for i in (*lines, lines.stop)) for lines in inner)
     close = not any(_is_text(looks[i]) and looks[i].line.blanks for lines in inner for i in lines)
     for i in range(items[-1].text + 1, len(looks)):
+        if _is_foot(looks[i]) and not looks[i].line.blanks:
+            continue
         if not _is_text(looks[i]) or (ruled and is_below_rule(looks, i)) or (close and looks[i].line.blanks):
             return i
     return len(looks)

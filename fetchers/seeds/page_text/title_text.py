@@ -10,6 +10,7 @@ from fetchers.seeds.page_text.division import FIRST_THING, Part
 from fetchers.seeds.page_text.fields import without_field
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
+from newsdesk.dates import find_dates
 
 LISTED_LINES = 2000  # a page with more is no thread of a mailing list
 _LABELLED = re.compile(r"^(?:標題|标题)\s?[:\uff1a]?\s?(?:\[[^\[\]]{1,6}\])?\s?")
@@ -32,7 +33,9 @@ def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> s
     """The headline without numbering, kicker and site name."""
     if not part.titles:
         return None
-    title = _VERSION.sub("", _EMOJI.sub("", _NUMBERING.sub("", min((looks[i].text for i in part.titles), key=len))))
+    title = min((looks[i].text for i in part.titles), key=len)
+    dated = any(one.start == 0 for one in find_dates(title[:40]))  # "4. Mai 2024: Owls vote" counts nothing
+    title = _VERSION.sub("", _EMOJI.sub("", title if dated else _NUMBERING.sub("", title)))
     if any(line.startswith(("2. ", "2) ")) for line in page_words):
         title = FIRST_THING.sub("", title)
     label, colon, rest = title.partition(":")
