@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from fetchers.comments.thread import Entry, NotAThreadError, html, load, moment, number, pick, place, rows, text
+from fetchers.comments.thread import Entry, NotAThreadError, html, moment, number, pick, place, rows, text
 from newsdesk.model import Comment, Story
 
 _TOPIC = re.compile(r"/t/(?:[^/?#\s]+/)?(\d{1,12})(?:/\d+)?/?(?:[?#].*)?")
@@ -27,17 +27,17 @@ def find(story: Story, base: str) -> str | None:
     return f"{base.rstrip('/')}/t/{found[1]}.json" if found else None
 
 
-def pages(url: str, data: bytes) -> list[str]:
+def pages(url: str, topic: Any) -> list[str]:
     """Where the posts are that the topic at `url` names and doesn't hold."""
-    missing = _missing([data])[-A_PAGE * MOST_PAGES :]
+    missing = _missing([topic])[-A_PAGE * MOST_PAGES :]
     root = url.partition("?")[0].removesuffix(".json")
     some = [missing[at : at + A_PAGE] for at in range(0, len(missing), A_PAGE)]
     return [f"{root}/posts.json?{'&'.join(f'post_ids%5B%5D={number}' for number in numbers)}" for numbers in some]
 
 
-def read(data: bytes, *more: bytes) -> tuple[Comment, ...]:
-    """The comments of a topic and of further pages of it, as far as those can be read."""
-    posts = _posts(data)
+def read(topic: Any, *more: Any) -> tuple[Comment, ...]:
+    """The comments of a topic and of further pages of it; None is one that can't be read."""
+    posts = _posts(topic)
     if not posts:
         raise NotAThreadError("the answer is not a Discourse topic")
     posts += [post for page in more for post in _posts(page)]
@@ -56,21 +56,18 @@ def read(data: bytes, *more: bytes) -> tuple[Comment, ...]:
     )
 
 
-def is_whole(data: bytes, *more: bytes) -> bool:
+def is_whole(topic: Any, *more: Any) -> bool:
     """Whether the answers hold the whole thread: the topic names the numbers of all posts."""
-    return not _missing([data, *more])
+    return not _missing([topic, *more])
 
 
-def _posts(data: bytes) -> list[dict[str, Any]]:
-    try:
-        return rows(pick(load(data), "post_stream", "posts"))
-    except NotAThreadError:
-        return []
+def _posts(answer: Any) -> list[dict[str, Any]]:
+    return rows(pick(answer, "post_stream", "posts"))
 
 
-def _missing(answers: Sequence[bytes]) -> list[int]:
+def _missing(answers: Sequence[Any]) -> list[int]:
     """The numbers of the posts that the topic, which is the first answer, names and none of them holds."""
-    named = pick(load(answers[0]), "post_stream", "stream")
+    named = pick(answers[0], "post_stream", "stream")
     here = {number(post.get("id")) for answer in answers for post in _posts(answer)}
     numbers = map(number, named) if isinstance(named, list) else ()
     return [one for one in dict.fromkeys(numbers) if one is not None and one >= 0 and one not in here]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fetchers.comments.thread import Entry, NotAThreadError, html, load, moment, number, pick, place, rows, text
+from fetchers.comments.thread import Entry, NotAThreadError, html, moment, number, pick, place, rows, text
 from newsdesk.model import Comment, Story
 
 BASE = "https://hn.algolia.com"
@@ -21,8 +21,7 @@ def find(story: Story, base: str = BASE) -> str | None:
     return None
 
 
-def read(data: bytes) -> tuple[Comment, ...]:
-    document = load(data)
+def read(document: Any) -> tuple[Comment, ...]:
     if not isinstance(pick(document, "children"), list):
         raise NotAThreadError("the answer is not a Hacker News item")
     return place(_walk(document))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from fetchers.comments.thread import Entry, NotAThreadError, load, moment, number, pick, place, rows, text
+from fetchers.comments.thread import Entry, NotAThreadError, moment, number, pick, place, rows, text
 from newsdesk.model import Comment, Story
 from newsdesk.text import clean_lines
 
@@ -18,8 +19,7 @@ def find(story: Story, base: str) -> str | None:
     return f"{root}/api/v3/comment/list?post_id={found[1]}&type_=All&sort=New&max_depth=8&limit={MOST}" if found else None
 
 
-def read(data: bytes) -> tuple[Comment, ...]:
-    document = load(data)
+def read(document: Any) -> tuple[Comment, ...]:
     if not isinstance(pick(document, "comments"), list):
         raise NotAThreadError("the answer is not a Lemmy thread")
     return place(
@@ -35,9 +35,9 @@ def read(data: bytes) -> tuple[Comment, ...]:
     )
 
 
-def is_whole(data: bytes) -> bool:
+def is_whole(document: Any) -> bool:
     """Whether the answer holds the whole thread."""
-    return len(rows(pick(load(data), "comments"))) < MOST
+    return len(rows(pick(document, "comments"))) < MOST
 
 
 def _parent(path: str | None) -> str | None:

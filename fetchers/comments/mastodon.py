@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from fetchers.comments.thread import Entry, NotAThreadError, html, load, moment, number, pick, place, rows, text
+from fetchers.comments.thread import Entry, NotAThreadError, html, moment, number, pick, place, rows, text
 from newsdesk.model import Comment, Story
 
 MOST = 60  # answers that a server tells whoever is not logged in (docs.joinmastodon.org/methods/statuses/#context)
@@ -17,8 +18,7 @@ def find(story: Story, base: str) -> str | None:
     return f"{root}/api/v1/statuses/{found[1] or found[2]}/context" if found else None
 
 
-def read(data: bytes) -> tuple[Comment, ...]:
-    document = load(data)
+def read(document: Any) -> tuple[Comment, ...]:
     if not isinstance(pick(document, "descendants"), list):
         raise NotAThreadError("the answer is not a Mastodon context")
     return place(
@@ -34,6 +34,6 @@ def read(data: bytes) -> tuple[Comment, ...]:
     )
 
 
-def is_whole(data: bytes) -> bool:
+def is_whole(document: Any) -> bool:
     """Whether the answer holds the whole thread."""
-    return len(rows(pick(load(data), "descendants"))) < MOST
+    return len(rows(pick(document, "descendants"))) < MOST

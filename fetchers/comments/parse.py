@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate, pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, mastodon, reddit, wordpress
+from fetchers.comments.thread import MAX_COMMENTS, NotAThreadError, load
 from fetchers.feeds import parse as feeds
 from newsdesk.model import Comment, Json
 
-Read: TypeAlias = Callable[..., tuple[Comment, ...]]  # of the answer, and of further pages where its kind has some
+Read: TypeAlias = Callable[..., tuple[Comment, ...]]  # of the answer's JSON, and of further pages' where its kind has some
 
 READERS: Mapping[str, Read] = {
     "hacker_news": hacker_news.read,
@@ -32,7 +33,7 @@ WHOLE: Mapping[str, Callable[..., bool]] = {
     "mastodon": mastodon.is_whole,
 }
 # What of a thread stands elsewhere: addresses, by that of its first answer and what this says.
-PAGES: Mapping[str, Callable[[str, bytes], list[str]]] = {"discourse": discourse.pages}
+PAGES: Mapping[str, Callable[[str, Any], list[str]]] = {"discourse": discourse.pages}
 
 
 def read(data: bytes, *, kind: str, url: str, content_type: str | None, sizes: Sequence[int] = ()) -> dict[str, Json]:
@@ -41,10 +42,19 @@ def read(data: bytes, *, kind: str, url: str, content_type: str | None, sizes: S
     if kind not in READERS:
         return _told(comment_feed.read(feeds.read(data, content_type)))
     ends = list(accumulate(sizes, initial=len(data) - sum(sizes)))
-    first, more = data[: ends[0]], [data[start:end] for start, end in pairwise(ends)]
+    first, more = load(data[: ends[0]]), [_load_page(data[start:end]) for start, end in pairwise(ends)]
     comments = READERS[kind](first, *more)
     pages = PAGES[kind](url, first) if kind in PAGES and not more else []
-    return _told(comments, kind in WHOLE and WHOLE[kind](first, *more), pages)
+    whole = kind in WHOLE and len(comments) < MAX_COMMENTS and WHOLE[kind](first, *more)
+    return _told(comments, whole, pages)
+
+
+def _load_page(data: bytes) -> Any:
+    """A further page: one that is damaged costs itself alone."""
+    try:
+        return load(data)
+    except NotAThreadError:
+        return None
 
 
 def _told(comments: Sequence[Comment], whole: bool = False, pages: Sequence[str] = ()) -> dict[str, Json]:

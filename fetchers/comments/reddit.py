@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fetchers.comments.thread import Entry, NotAThreadError, load, moment, number, pick, place, rows, text
+from fetchers.comments.thread import Entry, NotAThreadError, moment, number, pick, place, rows, text
 from newsdesk.model import Comment, Story
 from newsdesk.text import clean_lines
 
@@ -23,8 +23,7 @@ def find(story: Story, base: str = BASE) -> str | None:
     return f"{base.rstrip('/')}{found[1]}.json?limit=500&raw_json=1" if found else None
 
 
-def read(data: bytes) -> tuple[Comment, ...]:
-    document = load(data)
+def read(document: Any) -> tuple[Comment, ...]:
     if not isinstance(document, list) or len(document) < 2:
         raise NotAThreadError("the answer is not a Reddit thread")
     return place(_walk(document[1]))

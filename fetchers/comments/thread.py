@@ -39,8 +39,10 @@ def load(data: bytes) -> Any:
     """The JSON in `data`. Raises :class:`NotAThreadError`."""
     try:
         return json.loads(data)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise NotAThreadError("the thread is not JSON") from error
+    except RecursionError as error:
+        raise NotAThreadError("the thread is nested too deeply") from error
 
 
 def pick(value: Any, *names: str) -> Any:

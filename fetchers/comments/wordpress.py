@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from fetchers.comments.thread import Entry, NotAThreadError, html, load, moment, pick, place, rows, text
+from fetchers.comments.thread import Entry, NotAThreadError, html, moment, pick, place, rows, text
 from newsdesk.markup import read_line
 from newsdesk.model import Comment, Story
 
@@ -21,8 +21,7 @@ def find(story: Story, base: str) -> str | None:
     return f"{root}/wp-json/wp/v2/comments?post={found[1]}&per_page=100&order=desc"
 
 
-def read(data: bytes) -> tuple[Comment, ...]:
-    document = load(data)
+def read(document: Any) -> tuple[Comment, ...]:
     if not isinstance(document, list):
         raise NotAThreadError("the answer is not a WordPress thread")
     return place(

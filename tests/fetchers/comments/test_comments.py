@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, mastodon, reddit, wordpress
+from fetchers.comments import comment_feed, discourse, hacker_news, lemmy, mastodon, parse, reddit, wordpress
 from fetchers.comments.reader import CommentReader, Thread, find_thread, names_a_thread
 from fetchers.comments.thread import NotAThreadError, moment
 from fetchers.feeds import xml_feed
@@ -87,7 +87,7 @@ def test_wordpress() -> None:
             "content": {"rendered": "Yes<script>x</script>"},
         },
     ]
-    assert seen(wordpress.read(json.dumps(said[::-1]).encode())) == [
+    assert seen(wordpress.read(said[::-1])) == [
         ("Ada", "One\nTwo", "2026-03-12T09:00", None, None),
         ("Bo & O'Brien [31m", "Yes", "2026-03-12T09:05", None, 0),
     ]
@@ -98,7 +98,7 @@ def test_what_a_comment_quotes_stands_behind_a_mark() -> None:
     <blockquote><p>Good<br>&amp; cheap.</p><blockquote>By <b>far</b></blockquote></blockquote></aside><p>Is it?</p>"""
     quoted = ("> al:", "> Good", "> & cheap.", "> > By far", "Is it?")
     posts = [{"post_number": 2, "username": "cy", "cooked": quote, "created_at": NINE}]
-    (comment,) = discourse.read(json.dumps({"post_stream": {"posts": posts}}).encode())
+    (comment,) = discourse.read({"post_stream": {"posts": posts}})
     assert tuple(comment.text.split("\n")) == quoted
     assert own_words(comment.text) == "Is it?"
     (comment,) = comment_feed.read(Feed(items=(Item(markup="<BLOCKQUOTE cite='x'>No</BLOCKQUOTE>Yes"),)))
@@ -136,7 +136,7 @@ def test_discourse_leaves_the_first_post_to_the_story() -> None:
         {"post_number": 6, "username": "ee", "cooked": "<p>(post deleted)</p>", "created_at": NINE, "user_deleted": True},
         {"post_number": 4, "username": "cy", "cooked": "<p>Why?</p>", "created_at": NINE, "reply_to_post_number": 2},
     ]
-    assert seen(discourse.read(json.dumps({"post_stream": {"posts": posts}}).encode())) == [
+    assert seen(discourse.read({"post_stream": {"posts": posts}})) == [
         ("al", "Good", "2026-03-12T09:00", 7, None),
         ("cy", "Why?", "2026-03-12T09:00", None, 0),
     ]
@@ -149,7 +149,7 @@ def test_hacker_news_is_walked_depth_first() -> None:
     reply = {"id": 11, "author": "b", "text": "second", "created_at_i": 1773306000, "children": [deep]}
     first = {"id": 10, "author": "a", "text": "first<p>more", "created_at_i": 1773306000, "points": 4, "children": [reply]}
     gone: dict[str, Json] = {"id": 13, "author": None, "text": None, "created_at_i": 1773306000, "children": []}
-    got = seen(hacker_news.read(json.dumps({"id": 9, "children": [first, gone]}).encode()))
+    got = seen(hacker_news.read({"id": 9, "children": [first, gone]}))
     assert [(author, text, reply_to) for author, text, _, _, reply_to in got] == [
         ("a", "first\nmore", None),
         ("b", "second", 0),
@@ -178,7 +178,7 @@ def test_reddit_leaves_deleted_ones_out_and_keeps_hidden_scores_hidden() -> None
         t1("e", "Hm", score=1, score_hidden=True),
     ]
     listing.append({"kind": "more", "data": {"children": ["x"]}})
-    got = reddit.read(json.dumps([{}, {"data": {"children": listing}}]).encode())
+    got = reddit.read([{}, {"data": {"children": listing}}])
     assert seen(got) == [
         ("a", "Yes.\nReally.", "2026-03-12T09:00", 12, None),
         ("b", "No.", "2026-03-12T09:00", -3, 0),
@@ -204,7 +204,7 @@ def test_lemmy_reads_parents_from_the_path() -> None:
         },
         {"comment": {"id": 4, "path": "0.4", "content": "x", "published": NINE, "deleted": True}, "creator": {"name": "o"}},
     ]
-    assert seen(lemmy.read(json.dumps({"comments": said}).encode())) == [
+    assert seen(lemmy.read({"comments": said})) == [
         ("m", "So.", "2026-03-12T09:00", 5, None),
         ("n", "And?", "2026-03-12T09:00", 1, 0),
     ]
@@ -230,7 +230,7 @@ def test_mastodon() -> None:
             "favourites_count": 2,
         },
     ]
-    assert seen(mastodon.read(json.dumps({"ancestors": [], "descendants": said}).encode())) == [
+    assert seen(mastodon.read({"ancestors": [], "descendants": said})) == [
         ("a@b", "Hi", "2026-03-12T09:00", None, None),
         ("B", "Ho", "2026-03-12T09:00", 2, 0),
     ]
@@ -244,16 +244,16 @@ def test_a_long_thread_is_no_whole_one() -> None:
     """What is not in the answer was not deleted there: the servers tell only so many."""
     few = [{"id": number} for number in range(59)]
     for module, name, most in ((lemmy, "comments", 300), (mastodon, "descendants", 60)):
-        assert module.is_whole(json.dumps({name: few}).encode())
-        assert not module.is_whole(json.dumps({name: few * (most // 59 + 1)}).encode())
+        assert module.is_whole({name: few})
+        assert not module.is_whole({name: few * (most // 59 + 1)})
     for numbers, whole in ((list(range(59)), True), (list(range(60)), False), (None, True)):
         topic = {"post_stream": {"posts": few, "stream": numbers}}
-        assert discourse.is_whole(json.dumps(topic).encode()) is whole
+        assert discourse.is_whole(topic) is whole
 
 
 def test_posts_of_a_long_topic_are_asked_for_by_their_numbers_the_latest_if_there_are_too_many() -> None:
-    def topic(numbers: Any) -> bytes:
-        return json.dumps({"post_stream": {"posts": [{"id": 900}], "stream": numbers}}).encode()
+    def topic(numbers: Any) -> Json:
+        return {"post_stream": {"posts": [{"id": 900}], "stream": numbers}}
 
     url = "https://talk.example.org/t/42.json"
     asked = discourse.pages(url, topic([900, *range(150), "x", -3, True, 149]))
@@ -268,8 +268,9 @@ def test_posts_of_a_long_topic_are_asked_for_by_their_numbers_the_latest_if_ther
 def test_a_further_page_that_is_damaged_costs_itself_alone() -> None:
     posts = [{"id": 9, "post_number": 2, "cooked": "<p>Good</p>"}]
     topic = json.dumps({"post_stream": {"posts": posts, "stream": [9, 10]}}).encode()
-    assert [comment.text for comment in discourse.read(topic, b'{"post_stream": ')] == ["Good"]
-    assert not discourse.is_whole(topic, b'{"post_stream": ')
+    page = b'{"post_stream": '
+    said = parse.read(topic + page, kind="discourse", url="", content_type=None, sizes=[len(page)])
+    assert ([row[0] for row in said["comments"]], said["whole"]) == (["Good"], False)
 
 
 async def test_a_thread_is_read_where_parsers_are_limited_in_time_and_memory() -> None:
@@ -285,13 +286,27 @@ async def test_a_thread_is_read_where_parsers_are_limited_in_time_and_memory() -
             assert (got.comments, got.error) == (None, f"thread of {size} bytes was given up")
 
 
-@pytest.mark.parametrize("module", [discourse, hacker_news, lemmy, mastodon, reddit, wordpress])
+@pytest.mark.parametrize("kind", list(parse.READERS))
 @pytest.mark.parametrize(
     "data", [b"", b"<html>", b"3", b"{}", b"null", b"[" * 100_000, b'{"error": 404}', b'{"comments": 3, "children": 3}']
 )
-def test_nonsense_is_no_thread(module: Any, data: bytes) -> None:
+def test_nonsense_is_no_thread(kind: str, data: bytes) -> None:
     with pytest.raises(NotAThreadError, match=r"thread|topic|item|context"):
-        module.read(data)
+        parse.read(data, kind=kind, url="", content_type=None)
+
+
+def test_a_thread_that_is_cut_at_our_limit_is_no_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parse, "MAX_COMMENTS", 2)
+    for count in (1, 2):
+        children = [{"id": number, "text": "x"} for number in range(1, count + 1)]
+        said = parse.read(json.dumps({"children": children}).encode(), kind="hacker_news", url="", content_type=None)
+        assert said["whole"] is (count < 2)
+
+
+def test_a_thread_that_is_too_deep_is_told_so() -> None:
+    deep = b'{"text": "x", "children": [' * 50_000 + b"]}" * 50_000
+    with pytest.raises(NotAThreadError, match="the thread is nested too deeply"):
+        parse.read(deep, kind="hacker_news", url="", content_type=None)
 
 
 @pytest.mark.parametrize("module", [discourse, hacker_news, lemmy, mastodon])
@@ -302,9 +317,9 @@ def test_another_host_is_not_asked(module: Any) -> None:
 
 def test_a_thread_that_goes_in_circles_or_deep_ends() -> None:
     circle = [{"id": i, "parent": 3 - i, "author_name": "x", "content": {"rendered": "y"}} for i in (2, 1)]
-    assert [c.reply_to for c in wordpress.read(json.dumps(circle).encode())] == [None, 0]
+    assert [c.reply_to for c in wordpress.read(circle)] == [None, 0]
     deep = [{"id": i, "parent": i - 1, "author_name": "x", "content": {"rendered": "y"}} for i in range(5000, 0, -1)]
-    assert len(wordpress.read(json.dumps(deep).encode())) == 5000
+    assert len(wordpress.read(deep)) == 5000
 
 
 def test_what_a_thread_is_found_by_without_any_setting_is_seen_beforehand() -> None:
