@@ -38,7 +38,7 @@ import struct
 import uuid
 from collections.abc import Callable, Mapping
 
-VERSION = 14
+VERSION = 15
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -62,6 +62,7 @@ CREATE INDEX story_arrived ON story (arrived);
 CREATE INDEX story_sitting ON story (sitting) WHERE sitting <> 0;
 CREATE INDEX story_untagged ON story (arrived) WHERE tagged = 0;
 CREATE INDEX story_reader ON story (reader) WHERE comments > 0;
+CREATE INDEX story_copies ON story (wire_copy_of) WHERE wire_copy_of IS NOT NULL;
 CREATE INDEX story_comments ON story (comments, doc, sitting) WHERE comments > 0;
 CREATE INDEX story_title ON story (heading COLLATE NOCASE, doc DESC, sitting) WHERE doc > 0;
 CREATE INDEX story_source ON story (coalesce(source, outlet, '~') COLLATE NOCASE, doc DESC, sitting) WHERE doc > 0;
@@ -73,6 +74,7 @@ CREATE TABLE story_country (
 
 CREATE TABLE revision (story INTEGER NOT NULL, n INTEGER NOT NULL, seen TEXT NOT NULL, json TEXT NOT NULL, tags TEXT);
 CREATE UNIQUE INDEX revision_of ON revision (story, n);
+CREATE INDEX revision_later ON revision (seen, story, n) WHERE n > 1;
 
 CREATE TABLE origin (
     story INTEGER NOT NULL, place TEXT NOT NULL, item TEXT NOT NULL, nth INTEGER NOT NULL, item_id TEXT,
@@ -277,6 +279,12 @@ def _to_14(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE state ADD COLUMN unsketched INTEGER NOT NULL DEFAULT 0")
 
 
+def _to_15(connection: sqlite3.Connection) -> None:
+    """The copies of a story, and what changed since a moment, are found without reading all."""
+    connection.execute("CREATE INDEX story_copies ON story (wire_copy_of) WHERE wire_copy_of IS NOT NULL")
+    connection.execute("CREATE INDEX revision_later ON revision (seen, story, n) WHERE n > 1")
+
+
 def _packed(keys: str | None) -> bytes:
     numbers = list(map(int, keys.split(","))) if keys else []
     return struct.pack(f"<{len(numbers)}q", *numbers)
@@ -296,5 +304,6 @@ MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
     11: _to_12,
     12: _to_13,
     13: _to_14,
+    14: _to_15,
 }
 """What takes a file of the given version to the next."""

@@ -16,6 +16,7 @@ from newsdesk.archive.ids import to_id
 from newsdesk.archive.lines import UNGROUPED
 from newsdesk.archive.read import run
 from newsdesk.archive.starts import LATEST
+from newsdesk.archive.time_stretches import within
 from newsdesk.kept_text import first_and_last_seen, without_comments
 from newsdesk.model import FEWEST_FOR_SHARE, Comment
 from newsdesk.query.moments import DAY
@@ -188,15 +189,25 @@ def _corrections(
 ) -> tuple[Correction, ...]:
     """Stories whose latest revision came after the look, and says another headline or standing than the one before it; the
     latest ones, for who never looks. Most revisions say neither."""
-    plan = make_plan(term, context)
-    plan.add("s.revision > 1")
-    since = "r.seen >= ? OR r.rowid > ?"  # nothing is greater than no number
     latest = "FROM revision r WHERE r.story = s.key AND r.n = s.revision"
-    plan.add(f"EXISTS (SELECT 1 {latest} AND ({since}))", looked_at, versions)
+    docs = _changed_since(connection, looked_at, versions)
+    plan = Plan()
+    plan.add("s.doc IN (SELECT value FROM json_each(?))", json.dumps(docs))
+    plan = make_plan(term, within(connection, term, context, docs), plan)
     order = f"ORDER BY (SELECT r.rowid {latest}) DESC LIMIT {_MOST_CHANGED}"
     rows = list(run(connection, f"SELECT s.key, s.revision, s.heading, s.status {plan.body} {order}", plan.values))
     found = (change for row in rows if (change := _change(connection, *row)) is not None)
     return tuple(reversed(list(islice(found, _MOST_MATCHES))))
+
+
+def _changed_since(connection: sqlite3.Connection, looked_at: str, versions: int | None) -> list[int]:
+    """The `doc` of each story whose latest revision came after the look."""
+    latest = "CROSS JOIN story s ON s.key = r.story AND s.revision = r.n WHERE r.n > 1"
+    sql = f"SELECT s.doc FROM revision r INDEXED BY revision_later {latest} AND r.seen >= ?"  # noqa: S608
+    rows = connection.execute(sql, (looked_at,)).fetchall()
+    if versions is not None:
+        rows += connection.execute(f"SELECT s.doc FROM revision r {latest} AND r.rowid > ?", (versions,)).fetchall()  # noqa: S608
+    return list({doc for (doc,) in rows})
 
 
 def _change(connection: sqlite3.Connection, key: int, revision: int, heading: str, status: str) -> Correction | None:

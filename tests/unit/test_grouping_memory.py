@@ -189,6 +189,8 @@ def test_an_archive_of_an_older_format_finds_what_it_has(tmp_path: Path) -> None
             connection.execute(f"DROP TABLE {table}")
         for column in ("moves", "unsketched"):
             connection.execute(f"ALTER TABLE state DROP COLUMN {column}")
+        for index in ("story_copies", "revision_later"):
+            connection.execute(f"DROP INDEX {index}")
         connection.execute("PRAGMA user_version = 8")
     with open_desk(tmp_path) as desk, desk.store.writing() as connection:
         profiles = ArchiveProfiles(connection)

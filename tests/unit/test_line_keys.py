@@ -187,6 +187,8 @@ def _make_format_11(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE key_block")
     connection.execute("DROP TABLE key_first")
     connection.execute("ALTER TABLE state DROP COLUMN unsketched")
+    for index in ("story_copies", "revision_later"):
+        connection.execute(f"DROP INDEX {index}")
     connection.execute("PRAGMA user_version = 11")
 
 

@@ -88,3 +88,19 @@ def test_later_copies_of_a_forgotten_original_are_known(tmp_path: Path, by_feed:
         bring(desk, [told("Last Site", None)], by_feed)
         assert copies(desk) == {"Some Site": None, "Last Site": "Some Site"}
         assert_well(desk)
+
+
+def test_no_story_is_read_that_is_no_copy_of_what_is_forgotten(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([LATE, FIRST, NOON])
+        statements: list[str] = []
+        with desk.store.writing() as connection:
+            connection.set_trace_callback(statements.append)
+        desk.forget(desk.ids("source:first"))
+        with desk.store.writing() as connection:
+            connection.set_trace_callback(None)
+            asked = [sql for sql in statements if sql.startswith(("SELECT", "UPDATE", "DELETE")) and "wire_copy_of" in sql]
+            steps = [row[3] for sql in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        assert len(asked) > 1
+        assert not [step for step in steps if step.startswith("SCAN story")]
+        assert copies(desk) == {"Late Post": "Noon News", "Noon News": None}

@@ -85,6 +85,12 @@ def test_the_kept_order_follows_whatever_is_done(tmp_path: Path, seed: int) -> N
         assert_well(desk)
 
 
+def made_of(desk: Desk) -> set[tuple[str, str]]:
+    """Tables, indexes and triggers of an archive."""
+    with desk.store.reading() as connection:
+        return set(connection.execute("SELECT type, name FROM main.sqlite_master").fetchall())
+
+
 @pytest.mark.parametrize("version", range(1, schema.VERSION))
 def test_an_archive_of_each_earlier_format_gets_it(tmp_path: Path, version: int) -> None:
     archive = paths(tmp_path).archive
@@ -98,7 +104,8 @@ def test_an_archive_of_each_earlier_format_gets_it(tmp_path: Path, version: int)
     connection.execute(f"PRAGMA user_version = {version}")
     connection.execute("COMMIT")
     connection.close()
-    with open_desk(tmp_path) as desk:
+    with open_desk(tmp_path) as desk, open_desk(tmp_path / "new") as new:
+        assert made_of(desk) == made_of(new)
         assert desk.storyline_count() == len(desk.storyline_rows()) > 0
         assert_in_order(desk)
         desk.keep([make_story("new", "Quake in Chile again", "It shook again.", published="2026-03-01")])

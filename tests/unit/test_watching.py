@@ -50,6 +50,21 @@ def test_a_country_is_new_where_the_stories_before_were_about_others(tmp_path: P
         assert desk.follow_news(follow.id).countries == ("CL", "FR")
 
 
+def test_what_changed_since_the_last_look_is_not_looked_for_among_all_stories(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk, open_desk(tmp_path, now=NOW + timedelta(minutes=1)) as later:
+        desk.keep([FLOOD, AGAIN])
+        desk.keep([FLOOD.with_(title="Flood in Kamikawa")])
+        later.follow("topic:disaster", alerts=("correction",))
+        statements: list[str] = []
+        with later.store.reading() as connection:
+            connection.set_trace_callback(statements.append)
+            assert [state.alerts for state in later.follows()] == [()]
+            assert not [sql for sql in statements if "FROM story_topic t" in sql and "arrived" not in sql]
+        later.keep([AGAIN.with_(title="Flood reaches Spain")])
+        ((alert,),) = [state.alerts for state in later.follows()]
+        assert "Spain" in alert
+
+
 def test_catching_up_is_one_step_that_can_be_taken_back(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         one, other = desk.follow("flood"), desk.follow("country:FR")
