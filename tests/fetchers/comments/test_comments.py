@@ -187,6 +187,20 @@ def test_reddit_leaves_deleted_ones_out_and_keeps_hidden_scores_hidden() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("bodies", "read"),
+    [
+        (["&gt; So they say.", "AT&amp;T &lt;3", "&amp;gt; is how"], ["> So they say.", "AT&T <3", "&gt; is how"]),
+        (["&gt; So they say.", "3 > 2"], ["&gt; So they say.", "3 > 2"]),
+        (["&gt; So they say.", "Q&A"], ["&gt; So they say.", "Q&A"]),
+        (["So they say."], ["So they say."]),
+    ],
+)
+def test_signs_that_a_server_like_reddit_escapes_are_read_where_it_escapes_all(bodies: list[str], read: list[str]) -> None:
+    rows = [{"kind": "t1", "data": {"id": str(at), "body": body}} for at, body in enumerate(bodies)]
+    assert [comment.text for comment in reddit.read([{}, {"data": {"children": rows}}])] == read
+
+
 def test_lemmy_reads_parents_from_the_path() -> None:
     found = lemmy.find(Story(url="https://lemmy.example/post/7"), "https://lemmy.example/")
     assert found is not None
