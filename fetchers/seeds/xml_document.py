@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.entities import html5
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from fetchers.feeds.document import true_encoding
 from fetchers.seeds.decode import decode
@@ -22,8 +23,12 @@ PROLOGUE = rf"\s*(?:<\?[^>]*\?>\s*|{COMMENT}\s*|<!doctype[^>\[]*>\s*)*"
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
-_OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
+# What is text as it stands, and each & that is none of XML's own references.
+_LOOSE = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|"
+    r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,30};))?",
+    re.DOTALL,
+)
 _BY = re.compile(r"(?:by|von|par|por|di)\s+", re.IGNORECASE)
 _STATUS: dict[str, Status] = {
     "usable": "usable",
@@ -38,8 +43,8 @@ _STATUS: dict[str, Status] = {
 def read_root(source: Source) -> Element:
     """The root of a document, every element by its local name: the formats are written with namespaces and without.
 
-    One that is in another encoding than it says, or has signs that XML has not, is read all the same. Raises ValueError, in a
-    few words, for what is too long, not well-formed or too deep.
+    One that is in another encoding than it says, or has signs that XML has not, or an & by itself, is read all the same.
+    Raises ValueError, in a few words, for what is too long, not well-formed or too deep.
     """
     from lxml import etree
 
@@ -70,13 +75,17 @@ def _parse(data: bytes, encoding: str | None) -> Element:
 
 
 def _mended(data: bytes) -> bytes:
-    """A document in UTF-8, whatever it says, without characters that no XML has, and with HTML's entities as their signs."""
+    """A document in UTF-8, whatever it says, without characters that no XML has, with HTML's entities as their signs, and with
+    the & of a name (AT&T) as XML writes it."""
     decoded = decode(data)
-    return _ENTITY.sub(_sign, _NO_XML.sub("", decoded.text)).encode() if decoded else b""
+    return _LOOSE.sub(_as_xml, _NO_XML.sub("", decoded.text)).encode() if decoded else b""
 
 
-def _sign(found: re.Match[str]) -> str:
-    return found[0] if found[1] in _OF_XML else html5.get(f"{found[1]};", found[0])
+def _as_xml(found: re.Match[str]) -> str:
+    if found[0][0] == "<":
+        return found[0]
+    sign = html5.get(found[1] or "")
+    return escape(sign) if sign else f"&amp;{found[0][1:]}"
 
 
 def text_of(element: Element | None) -> str | None:

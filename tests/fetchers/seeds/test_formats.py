@@ -325,6 +325,7 @@ def test_many_faults_of_one_document_are_counted(monkeypatch: pytest.MonkeyPatch
         ("iso-8859-1", "cp1252", "Café “fermé”"),
         ("UTF-8", "utf-16-le", "Café “fermé”"),
         ("UTF-8", "utf-8", "Caf&eacute; &ldquo;ferm\x08é&rdquo;"),
+        ("UTF-8", "utf-8", "Café &ldquo;fermé&rdquo;<!-- R&D -->"),
     ],
 )
 def test_agency_xml_that_is_not_what_it_says(declared: str, encoding: str, written: str) -> None:

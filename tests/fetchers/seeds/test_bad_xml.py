@@ -1,4 +1,4 @@
-"""XML that is small to send and large, or slow, to read."""
+"""XML of feeds and agencies that is small to send and large or slow to read, or that is not quite XML."""
 
 from __future__ import annotations
 
@@ -50,3 +50,20 @@ def test_an_item_within_an_item_is_no_story_of_its_own() -> None:
     document = f"<newsMessage>{start * 80}<p>Text.</p>{end * 80}{start}<p>More.</p>{end}</newsMessage>"
     first, second = Reader().read_bytes(document.encode(), "x").stories
     assert (len(first.body), second.body) == (80, ("More.",))
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("AT&T & Co &lt;3 &#38; R&D;", "AT&T & Co <3 & R&D;"),
+        ("Q&A <![CDATA[AT&T &amp; &eacute;]]>", "Q&A AT&T &amp; &eacute;"),
+        ("Q&A &LT;i>", "Q&A <i>"),
+        ("Q&" + "<![CDATA[" * 1_000_000, None),
+    ],
+    ids=["bare", "text as it stands", "a sign of markup", "no end"],
+)
+def test_an_ampersand_by_itself_is_one(written: str, title: str | None) -> None:
+    found = Reader().read_bytes(
+        f"<nitf><body><body.head><hedline><hl1>{written}</hl1></hedline></body.head></body></nitf>".encode(), "x"
+    )
+    assert [story.title for story in found.stories] == ([title] if title else [])
