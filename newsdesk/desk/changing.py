@@ -4,7 +4,7 @@ person's word on stories (:mod:`newsdesk.desk.judging`)."""
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from sqlite3 import Connection
 
 from newsdesk.archive import lines, read, regroup
@@ -216,8 +216,9 @@ class Changing(Judging):
     def undo(self) -> str | None:
         """Take back the last change a person made; says what was undone, None if there is nothing left."""
         while (step := self.marks.last_step()) is not None:
-            if step.detail:
-                self._take_back(step)  # first: who is killed before the journal says so takes it back once more
+            if step.detail and not self._take_back(step):
+                continue  # another process has just changed something
+            # Now: who is killed before the journal says so takes it back once more.
             if not self.marks.take_back(step):
                 continue  # another process has just taken it back
             return step.says
@@ -243,15 +244,26 @@ class Changing(Judging):
             return step.says
         return None
 
+    @contextlib.contextmanager
+    def _at(self, step: Step) -> Iterator[tuple[Connection | None, bool]]:
+        """The archive for writing, where a step is of it too, and whether it is the last step still: no other process makes
+        one meanwhile."""
+        of_archive = step.kind in (*_REGROUPED, *_OF_STORIES)
+        with self.store.writing() if of_archive else contextlib.nullcontext() as connection, self.notebook.held():
+            last = self.marks.last_step()
+            yield connection, last is not None and last.number == step.number
+
     def _do_again(self, step: Step) -> None:
         changes, detail = [Change.from_json(change) for change in step.detail.get("changes", [])], step.detail
-        if step.kind in _OF_STORIES:
-            self._say_of_stories(detail, changes)
-            return
-        if step.kind not in _REGROUPED:  # it is of the notebook alone
-            self._change_again(changes)
-            return
-        with self.store.writing() as connection:
+        with self._at(step) as (connection, is_last):
+            if not is_last:
+                raise UsageError("something else was changed meanwhile")
+            if connection is None:
+                self._change_again(changes)
+                return
+            if step.kind in _OF_STORIES:
+                self._say_of_stories(connection, detail, changes)
+                return
             self._check_members(connection, step)
             self.notebook.apply(changes)
             corrections = self.corrections()
@@ -273,30 +285,36 @@ class Changing(Judging):
             if not members or (name == "line" and step.detail.get("story", members[0]) not in members):
                 raise UsageError("its storyline has changed meanwhile")
 
-    def _take_back(self, step: Step) -> None:
+    def _take_back(self, step: Step) -> bool:
+        """False where it is not the last step any more."""
         changes = [Change.from_json(change).inverse() for change in reversed(step.detail.get("changes", []))]
-        if step.kind in _OF_STORIES:
-            self._say_of_stories(step.detail, changes)
+        with self._at(step) as (connection, is_last):
+            if not is_last:
+                return False
+            if connection is None:
+                self._change_again(changes)
+            elif step.kind in _OF_STORIES:
+                self._say_of_stories(connection, step.detail, changes)
+            else:
+                self.notebook.apply(changes)
+                self._regroup_back(connection, step.kind, step.detail)
+        return True
+
+    def _regroup_back(self, connection: Connection, kind: str, detail: Json) -> None:
+        corrections = self.corrections()
+        if kind == "rename":
+            if lines.line_number(connection, detail["line"]) is not None:
+                lines.put_line(connection, detail["line"], detail["title"])
             return
-        if step.kind not in _REGROUPED:
-            self._change_again(changes)
-            return
-        with self.store.writing() as connection:
-            self.notebook.apply(changes)
-            corrections, detail = self.corrections(), step.detail
-            if step.kind == "rename":
-                if lines.line_number(connection, detail["line"]) is not None:
-                    lines.put_line(connection, detail["line"], detail["title"])
-                return
-            moved, back, left = _way_back(step.kind, detail)
-            left, now = lines.resolve(connection, left), lines.resolve(connection, back)
-            if step.kind != "merge" and now not in (back, left) and lines.line_number(connection, now) is not None:
-                back = now  # a refresh has found the others to be part of it since
-            regroup.move_back(connection, moved, back, detail["title"], detail.get("called"))
-            for story_id in moved:
-                regroup.say_why(connection, story_id, detail.get("why", regroup.why_before_merge(connection, story_id)))
-            for line_id in (back, left):
-                regroup.profile(connection, line_id, corrections)
+        moved, back, left = _way_back(kind, detail)
+        left, now = lines.resolve(connection, left), lines.resolve(connection, back)
+        if kind != "merge" and now not in (back, left) and lines.line_number(connection, now) is not None:
+            back = now  # a refresh has found the others to be part of it since
+        regroup.move_back(connection, moved, back, detail["title"], detail.get("called"))
+        for story_id in moved:
+            regroup.say_why(connection, story_id, detail.get("why", regroup.why_before_merge(connection, story_id)))
+        for line_id in (back, left):
+            regroup.profile(connection, line_id, corrections)
 
 
 def _way_back(kind: str, detail: Json) -> tuple[list[str], str, str]:

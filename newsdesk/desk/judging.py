@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from sqlite3 import Connection
 from typing import Literal
 
 from newsdesk.desk.steps import named_in, step_ahead
@@ -82,20 +83,19 @@ class Judging(Watching):
                 amend.put_labels(connection, story_id, note)
         return len(notes)
 
-    def _say_of_stories(self, detail: Mapping[str, Json], changes: Sequence[Change]) -> None:
+    def _say_of_stories(self, connection: Connection, detail: Mapping[str, Json], changes: Sequence[Change]) -> None:
         """Make changes to what is said of labels or moods, and what comes of it in the archive for the stories that a step
         names."""
         from newsdesk.archive import amend
 
         tables = {change.table for change in changes}
-        with self.store.writing() as connection:
-            self.notebook.apply(changes)
-            labels = self.labels()
-            for story_id in named_in(detail):
-                if "moods" in tables:
-                    amend.put_judgements(connection, story_id, self.judgements_of(story_id))
-                if "labels" in tables:
-                    amend.put_labels(connection, story_id, labels.get(story_id))
+        self.notebook.apply(changes)
+        labels = self.labels()
+        for story_id in named_in(detail):
+            if "moods" in tables:
+                amend.put_judgements(connection, story_id, self.judgements_of(story_id))
+            if "labels" in tables:
+                amend.put_labels(connection, story_id, labels.get(story_id))
 
 
 def _noted(

@@ -13,6 +13,7 @@ from newsdesk.archive.forget import forget
 from newsdesk.archive.ids import to_key
 from newsdesk.desk import Desk
 from newsdesk.errors import UsageError
+from newsdesk.marks import Step
 from newsdesk.model import Comment
 from newsdesk.storylines import Corrections
 from tests.unit.desks import assert_well, make_story, open_desk
@@ -143,6 +144,45 @@ def test_another_process_can_do_it_again(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         assert desk.redo() == "marked 3 stories read"
         assert desk.count("is:unread") == 5
+
+
+@pytest.mark.parametrize("kind", ["follow", "storyline"])
+def test_what_another_process_changes_at_that_moment_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    with open_desk(tmp_path) as desk, open_desk(tmp_path) as other:
+        fill(desk)
+        line, follow = desk.storyline_rows()[0].id, desk.follow("ballot", name="Zero").id
+
+        def call(by: Desk, name: str) -> object:
+            return by.edit_follow(follow, name=name) if kind == "follow" else by.rename(line, name)
+
+        def names() -> set[str]:
+            return {one.name for one in desk.all_follows()} | {row.title for row in desk.storyline_rows()}
+
+        def meanwhile(method: str, name: str) -> None:
+            """Once the desk has asked its journal, the other one gives the name."""
+            real = getattr(desk.marks, method)
+
+            def asked(*step: Step) -> object:
+                monkeypatch.setattr(desk.marks, method, real)
+                found = real(*step)
+                call(other, name)
+                return found
+
+            monkeypatch.setattr(desk.marks, method, asked)
+
+        call(desk, "One")
+        meanwhile("last_step", "Two")
+        assert "Two" in str(desk.undo())
+        assert "One" in names()
+        assert "One" in str(desk.undo())
+        meanwhile("do_again", "Three")
+        with pytest.raises(UsageError, match="changed meanwhile"):
+            desk.redo()
+        assert "Three" in names()
+        assert "Three" in str(desk.undo())
+        assert names().isdisjoint(("One", "Two", "Three"))
 
 
 def test_a_correction_of_what_has_gone_says_so_and_is_given_up(tmp_path: Path) -> None:
