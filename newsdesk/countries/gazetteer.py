@@ -217,7 +217,7 @@ class Lexicon:
         return found
 
     def stem(self, word: str) -> str | None:
-        """The value of the longest stem that `word` begins with."""
+        """The value of the longest stem that `word` begins with; None where that is of words that say nothing of a country."""
         return _stem(self._stems, word) if self._stems else None
 
 
@@ -225,7 +225,7 @@ def _stem(stems: Mapping[str, str], word: str) -> str | None:
     for length in range(min(len(word), 18), 2, -1):
         value = stems.get(word[:length])
         if value is not None:
-            return value
+            return None if value[0] == "x" else value
     return None
 
 

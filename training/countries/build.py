@@ -38,7 +38,7 @@ ENDINGS = {
     "pt": ("", *"a as o os e es esa esas eses ao aos i is s".split()),
     "it": ("", *"a e i o he hi".split()),
 }
-NO_STEMS = {("es", "bengal*"), ("pt", "bengala*"), ("pt", "casac*"), ("pt", "males*"), ("pt", "servi*"), ("pt", "siri*")}
+NO_STEMS = {("es", "bengal"), ("pt", "bengala"), ("pt", "casac"), ("pt", "males"), ("pt", "servi"), ("pt", "siri")}
 ALIASES = {"KV": "XK"}
 # Of CLDR's territories those that are no country: unions, test codes, and islands that have no code of ISO 3166-1.
 NO_COUNTRY = set("EU EZ UN QO XA XB ZZ AC CP DG EA IC TA CQ".split())
@@ -74,7 +74,7 @@ def add_newsmap(tables: dict[str, Table], folder: Path) -> None:
             for form in {term.strip("*"), term.strip("*") + "s"} if term.endswith("*") else {term}:
                 add_term(table, kind, code, form, lower=False)
         elif term.endswith("*"):
-            if (language, term) not in NO_STEMS and ((" " not in term and len(term) > 4) or UNSPACED_RUN.match(term)):
+            if (language, fold_term(term)) not in NO_STEMS and ((" " not in term and len(term) > 4) or UNSPACED_RUN.match(term)):
                 for form in [term[:-1] + ending for ending in ENDINGS[language]] if language in ENDINGS else [term]:
                     add_term(table, "d", code, form, lower=True)
         else:
@@ -191,6 +191,16 @@ def keep_sense(tables: dict[str, Table]) -> None:
         english[key] = {code: kind for code, kind in english[key].items() if kind[0] == "n"}
 
 
+def keep_peoples(tables: dict[str, Table]) -> None:
+    """A people in its own language, where a town abroad has its name: "Real Academia Española", with a capital as well."""
+    world = tables["+latn"].proper
+    for table in tables.values():
+        for key, codes in table.lower.items():
+            peoples = all(kind[0] == "d" for kind in codes.values())
+            if peoples and key not in table.proper and key in world and all(kind[0] in "ts" for kind in world[key].values()):
+                table.proper[key] = dict(codes)
+
+
 def build(shared: Path) -> bytes:
     tables: dict[str, Table] = collections.defaultdict(Table)
     english_names = add_cldr(tables)
@@ -209,6 +219,7 @@ def build(shared: Path) -> bytes:
     add_world(tables, lower_case_words(shared / "datasets", 0.25), lower_case_words(shared / "datasets", 0.05))
     add_villages(tables)
     keep_sense(tables)
+    keep_peoples(tables)
     sections = {
         name: "\f".join([block(table.proper), block(table.lower), block(table.stems), starts(table.proper, table.lower)])
         for name, table in tables.items()
