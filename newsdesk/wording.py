@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,3 +61,15 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def stories(number: int) -> str:
     """``1 story``, ``2,000 stories``."""
     return counted(number, "story", "stories")
+
+
+def share_out(counts: Sequence[int], cells: int) -> list[int]:
+    """`cells` of a bar for each of `counts`, together that many if anything is counted: as near to the shares as whole cells
+    come, but at least one for whatever is there, as far as there is room."""
+    total = sum(counts)
+    parts = [max(1, count * cells // total) if count else 0 for count in counts]
+    while total and sum(parts) != cells:
+        step = 1 if sum(parts) < cells else -1
+        able = [i for i, part in enumerate(parts) if part and part + step > 0] or [i for i, part in enumerate(parts) if part]
+        parts[max(able, key=lambda i: (counts[i] * cells / total - parts[i]) * step)] += step
+    return parts

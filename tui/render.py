@@ -15,6 +15,7 @@ from typing import TypeAlias
 from newsdesk.archive.rows import MoodCounts
 from newsdesk.model import Mood
 from newsdesk.text import strip_unsafe
+from newsdesk.wording import share_out
 from tui.cells import chop, head, width_of
 
 Span: TypeAlias = tuple[str, str]
@@ -251,35 +252,21 @@ def mood_sign(mood: MoodCounts, glyphs: Glyphs) -> Span:
 
 def mood_bar(mood: Mood, width: int, glyphs: Glyphs) -> Line:
     """A bar of `width` cells: negative, neutral, positive, unsure, each at least a cell wide where there is room."""
-    counts = (mood.negative, mood.neutral, mood.positive, mood.unsure)
-    inks = ("negative", "neutral", "positive", "unsure")
-    width = max(0, width)  # a pane that is not shown has none
-    total = sum(counts)
-    if not total:
+    counts, width = mood.counts(), max(0, width)  # a pane that is not shown has none
+    if not any(counts.values()):
         return ((glyphs.bars[3] * width, "faint"),)
-    cells = [max(1, count * width // total) if count else 0 for count in counts]
-    while sum(cells) != width:
-        step = 1 if sum(cells) < width else -1
-        able = [i for i in range(4) if counts[i] and cells[i] + step > 0] or [i for i in range(4) if cells[i]]
-        place = max(able, key=lambda i: (counts[i] * width / total - cells[i]) * step)
-        cells[place] += step
-    return tuple((glyphs.bars[i] * cells[i], inks[i]) for i in range(4) if cells[i])
+    parts = share_out([*counts.values()], width)
+    return tuple((bar * part, ink) for bar, part, ink in zip(glyphs.bars, parts, counts, strict=True) if part)
 
 
 def mood_words(mood: Mood, glyphs: Glyphs, width: int) -> list[Line]:
     """The counts, and the share with its interval where there are comments enough to give one: in words where they fit, in a
     line of its own where it has no room beside the counts."""
-    counts = (
-        (glyphs.negative, "negative", mood.negative),
-        (glyphs.neutral, "neutral", mood.neutral),
-        (glyphs.positive, "positive", mood.positive),
-        (glyphs.unsure, "unsure", mood.unsure),
-    )
     share = _share(mood)
     for named in (True, False):
         line: list[Span] = []
-        for sign, ink, number in counts:
-            line += [(f"{sign} ", ink), (f"{number:,} {ink}  " if named else f"{number:,}  ", "muted")]
+        for ink, number in mood.counts().items():
+            line += [(f"{getattr(glyphs, ink)} ", ink), (f"{number:,} {ink}  " if named else f"{number:,}  ", "muted")]
         if line_width((*line, *share)) <= width:
             return [(*line, *share)]
     return [crop(part, width, glyphs.ellipsis) for part in (line, share)]

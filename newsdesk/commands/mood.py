@@ -219,8 +219,7 @@ def _quote(one: Said, cells: int) -> Iterator[str]:
 
 
 def _told(mood: Mood) -> str:
-    counts = (("negative", mood.negative), ("neutral", mood.neutral), ("positive", mood.positive), ("unsure", mood.unsure))
-    return " · ".join(f"{number:,} {label}" for label, number in counts if number) or "none scored"
+    return " · ".join(f"{number:,} {label}" for label, number in mood.counts().items() if number) or "none scored"
 
 
 def _footer(mood: Mood) -> str:

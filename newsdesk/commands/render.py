@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newsdesk.commands.layout import cut, pad, style, wrap
@@ -10,7 +10,7 @@ from newsdesk.kept_text import thread_order
 from newsdesk.labelling import corrected
 from newsdesk.model import Comment, Country, Judgement, Mood, Story, Topic
 from newsdesk.quoted_lines import split_lines
-from newsdesk.wording import NO_TITLE, counted, unknown
+from newsdesk.wording import NO_TITLE, counted, share_out, unknown
 
 if TYPE_CHECKING:
     from newsdesk.edits import Edit
@@ -75,8 +75,7 @@ def mood_lines(mood: Mood | None, cells: int) -> list[str]:
     """The readers' mood: a bar, the counts, and how sure the share is."""
     if mood is None or not mood.scored:
         return []
-    counts = {"negative": mood.negative, "neutral": mood.neutral, "positive": mood.positive, "unsure": mood.unsure}
-    told = " · ".join(f"{count} {name}" for name, count in counts.items())
+    told = " · ".join(f"{count} {name}" for name, count in mood.counts().items())
     if known := mood.share_to_tell():
         share, low, high = known
         told += f"; {share:.0%} negative ({low:.0%} to {high:.0%})"
@@ -85,25 +84,9 @@ def mood_lines(mood: Mood | None, cells: int) -> list[str]:
 
 def mood_bar(mood: Mood, cells: int = _BAR) -> str:
     """Negative, neutral, positive and unsure as parts of a bar. The signs differ, so that it can be read without colour."""
-    looks = (("negative", "━", "red"), ("neutral", "─", "dim"), ("positive", "═", "green"), ("unsure", "·", "dim"))
-    counts = [getattr(mood, name) for name, _, _ in looks]
-    parts = apportion(counts, cells)
-    return "".join(style(sign * part, look) for part, (_, sign, look) in zip(parts, looks, strict=True))
-
-
-def apportion(counts: Sequence[int], cells: int) -> list[int]:
-    """`cells` shared out by `counts`, whole cells, largest remainders first; what is there at all gets one cell at least."""
-    total = sum(counts)
-    if not total:
-        return [0] * len(counts)
-    parts = [max(count * cells // total, 1 if count else 0) for count in counts]
-    order = sorted(range(len(counts)), key=lambda index: -(counts[index] * cells % total))
-    for index in order:
-        if sum(parts) < cells and counts[index]:
-            parts[index] += 1
-    while sum(parts) > cells:
-        parts[parts.index(max(parts))] -= 1
-    return parts
+    looks = (("━", "red"), ("─", "dim"), ("═", "green"), ("·", "dim"))
+    parts = share_out([*mood.counts().values()], cells)
+    return "".join(style(sign * part, look) for part, (sign, look) in zip(parts, looks, strict=True))
 
 
 def edits(found: Iterable[tuple[str, Edit]], cells: int) -> Iterator[str]:

@@ -126,8 +126,8 @@ def _comment_facts(story: str, comment: Comment) -> str:
 
 def mood_sentence(mood: Mood) -> str:
     """Counts, and the share with its interval where there are comments enough for one."""
-    counts = ((mood.negative, "negative"), (mood.neutral, "neutral"), (mood.positive, "positive"), (mood.unsure, "unsure"))
-    told = f"{counted(mood.comments, 'comment')}: {', '.join(f'{number:,} {name}' for number, name in counts)}"
+    counts = ", ".join(f"{number:,} {label}" for label, number in mood.counts().items())
+    told = f"{counted(mood.comments, 'comment')}: {counts}"
     if (known := mood.share_to_tell()) is None:
         return told
     share, low, high = known

@@ -52,7 +52,7 @@ def _line_row(line: Storyline) -> tuple[str, ...]:
 
 def _row(story: Story) -> tuple[str, ...]:
     mood, line = story.mood, story.storyline
-    counts = (mood.negative, mood.neutral, mood.positive, mood.unsure) if mood else ("", "", "", "")
+    counts = tuple(mood.counts().values()) if mood else ("", "", "", "")
     return tuple(
         str(value) if value is not None else ""
         for value in (

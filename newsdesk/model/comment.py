@@ -128,6 +128,10 @@ class Mood:
         """How many are scored and not unsure: what `share` is of."""
         return self.negative + self.neutral + self.positive
 
+    def counts(self) -> dict[str, int]:
+        """How many there are of each label, and of unsure ones, in the order in which they are told."""
+        return {"negative": self.negative, "neutral": self.neutral, "positive": self.positive, "unsure": self.unsure}
+
     def share_to_tell(self) -> tuple[float, float, float] | None:
         """`share` and its interval, for percentages; None for a few comments, of which they would say more than is known."""
         if self.share is None or self.interval is None or self.sure < FEWEST_FOR_SHARE:
