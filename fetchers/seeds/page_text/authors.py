@@ -50,7 +50,7 @@ _CUT = re.compile(
     r"autor|редактор|\d{2,9})\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|(?-i:a|em|op|il|den)|@)\s*[,.:]?\s*$|"
     r"\s+<?[\w.+-]+(?:\s(?:at|\(at\))\s|@)[\w-]+(?:\.[\w-]+)+>?$|\s+from:.*$|\s+de:\s.*$"
     r"|\s?(?:(?<!名無し)さん|님)$|\s*\[[^\[\]]{3,16}\]\s*$|\s*[\[(]\s*[\])]?\s*$"
-    r"|(?<=\w)\s+(?:\[op\]|op|\d{1,3}p|(?:post )?author|verified|staff|moderator|top contributor|premium|"
+    r"|(?<=\w)\s+(?:\[op\]|op|(?-i:Mod|MOD)|\d{1,3}p|(?:post )?author|verified|staff|moderator|top contributor|premium|"
     r"asker|fragesteller(?:in)?)$",
     re.IGNORECASE,
 )
@@ -127,7 +127,7 @@ def read_author(look: Look) -> str | None:
     parts = [part for part in _SPLIT.split(text) if part and part.strip(_EDGE)]
     parts = [part for part in parts if not is_button(part) and not part.strip(_EDGE).isdigit()] or parts
     for part in parts:
-        name = _without_home(_trim_name(part), look.text)
+        name = _without_home(trim_name(part), look.text)
         if any(map(str.isalnum, name)) and not (name.isascii() and name.isdigit()) and not is_button(name):
             return name
     return None
@@ -136,7 +136,8 @@ def read_author(look: Look) -> str | None:
 _HANDLE = re.compile(r"@[\w.-]{2,40}")  # printed with its sign
 
 
-def _trim_name(text: str) -> str:
+def trim_name(text: str) -> str:
+    """A name without the words, signs and badges beside it; "" where it is too long for one."""
     text = _POSTED.sub("", text.strip(" ,;"))
     before = None
     while before != text:

@@ -35,7 +35,7 @@ def mark_boards(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         "meta" if label == "author" and _QUOTED.fullmatch(look.text) else label
         for look, label in zip(looks, labels, strict=True)
     ]
-    labels = _mark_listed(looks, _mark_scored(looks, labels))
+    labels = _mark_listed(looks, _mark_scored(looks, _mark_scored_heads(looks, labels)))
     return _mark_answers(looks, _mark_posts(looks, _mark_pushes(looks, _mark_speakers(looks, labels))))
 
 
@@ -55,6 +55,31 @@ def _mark_scored(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
         mended[i : i + dated + 1] = ["meta", "author", *["meta"] * (dated - 1)]
         if "comment" not in mended[i + dated + 1 : end]:  # none was taken for one: what stands below the name is
             _label_scored(looks, mended, range(i + dated + 1, end))
+    return mended
+
+
+# "1. Re:At last by ann_lee · · Score: 4, Funny": subject, author and score on one line.
+_SCORED_HEAD = re.compile(r"\S.*\sby\s\S.{0,40}?[\s·|,(–-]+score\s?:\s?-?\d.{0,30}", re.IGNORECASE)
+
+
+def _mark_scored_heads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where lines of subject, author and score stand above texts again and again, those are comments, the first one too, and
+    the long text above them all is the story's."""
+    heads = [i for i, look in enumerate(looks[:-1]) if look.width <= 160 and _SCORED_HEAD.fullmatch(look.text)]
+    if len(heads) < 3 or "title" not in labels[: heads[0]]:
+        return labels
+    mended = list(labels)
+    first = labels.index("title") + 1
+    if "body" not in labels[first : heads[0]]:
+        mended[first : heads[0]] = ["body" if look.long else "furniture" for look in looks[first : heads[0]]]
+    for head, end in pairwise([*heads, len(looks)]):
+        signed = next((i for i in range(head + 2, end) if re.fullmatch(r"-{2,3}|_{2,}", looks[i].text)), end)
+        mended[head] = "author"
+        for i in range(head + 1, end):
+            if i >= signed or (end == len(looks) and looks[i].found.cover >= 0.6):
+                mended[i] = "meta" if end < len(looks) else "aside"
+            else:
+                mended[i] = "comment"
     return mended
 
 
@@ -106,7 +131,7 @@ def _label_listed(looks: Sequence[Look], labels: list[str], lines: range, first:
     ended = False
     for i in lines:
         look = looks[i]
-        closing = "legal" in look.found.first or (look.found.cover >= 0.4 and look.ends not in ".q?")
+        closing = "legal" in look.found.first or "©" in look.text or (look.found.cover >= 0.4 and look.ends not in ".q?")
         ended = ended or (lines.stop == len(looks) and closing and i > lines.start)
         quoting = look.width <= 110 and bool(QUOTED_FROM.match(look.text) or WROTE.match(look.text))
         labels[i] = "aside" if ended else "meta" if quoting else "body" if first else "comment"

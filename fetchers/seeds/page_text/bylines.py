@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency
 from fetchers.seeds.page_text.fields import without_field, writer_of_field
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
@@ -197,12 +197,20 @@ def _as_name(text: str) -> str | None:
         known
         or is_agency(name)
         or _names_agency(name)
+        or _signs_place(name)
         or not _may_be_written(name)
+        or name.endswith(" of")  # "Business News of Tuesday, 5 October 2021"
         or name.startswith(("of ", "THE ", "Agencia ", "Agência ", "Agence ", "Agenzia ", "Agentur "))
         or (name[:1].islower() and " " in name.strip(" »«") and not (_PARTICLE.match(name) or is_uncased_name(name)))
     ):
         return None
     return name.strip(" »«")
+
+
+def _signs_place(name: str) -> bool:
+    """True for an agency's sign and a town: "ANSA CHIOGGIA", as newsrooms sign."""
+    sign, _, place = name.partition(" ")
+    return place.isupper() and is_known_agency(sign) and is_place(place)
 
 
 def _once(name: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fetchers.seeds.page_text.authors import is_button, is_rank, read_author
+from fetchers.seeds.page_text.closers import mend_closers
 from fetchers.seeds.page_text.frames import CITED, QUOTED_FROM, SUBJECT, WROTE, answers_whom
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import lines_of
@@ -24,6 +25,7 @@ _SIGNATURE = re.compile(r"(?:--|_{2,}|-{3,})\s*$")
 def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     """Labels of a run of comment lines, put right where the run as a whole tells more than one line and its neighbours."""
     mended = list(labels)
+    mend_closers(looks, mended)
     _mend_profiles(looks, mended)
     _mend_repeated(looks, mended)
     _mend_addresses(looks, mended)
@@ -279,13 +281,23 @@ def _is_said(look: Look) -> bool:
 
 def _mend_bare_dates(looks: Sequence[Look], labels: list[str]) -> None:
     """An author line that is nothing but a time gives way to the name right above it."""
+    heads = [looks[i] for i in lines_of(labels, "author")]
+    if sum(_names_beside_date(look) for look in heads) * 2 > len(heads):
+        return
     for i in range(1, len(looks)):
         look, above = looks[i], looks[i - 1]
         told = "pubword" in look.found.first and look.rest <= DATE_LETTERS + PUBLISHED_LETTERS
         bare = bool(look.dates) and (look.rest <= DATE_LETTERS or told)
         named = above.kind in ("name", "user", "short") and not above.dates and not is_rank(above)
+        named = named and not {"reply", "vote"} & set(above.found.classes)  # "👍12 返信0件", which ends the comment before
         if labels[i] == "author" and bare and labels[i - 1] == "meta" and named and not is_button(above.text):
             labels[i - 1], labels[i] = "author", "meta"
+
+
+def _names_beside_date(look: Look) -> bool:
+    """True for a line of a name and a date, be it "保守一筋 2022年2月8日": names that are written in signs have few."""
+    letters = look.rest * 2 if look.case == "none" else look.rest
+    return bool(look.dates) and look.dates[0].start >= 2 and letters > DATE_LETTERS and "pubword" not in look.found.first
 
 
 _LONE_NUMBER = re.compile(r"(?:#|№|no\.?)\s?(\d{1,4})[.:]?$|(\d{1,4})[.):]$", re.IGNORECASE)

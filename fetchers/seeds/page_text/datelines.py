@@ -67,8 +67,11 @@ def _is_region(name: str) -> bool:
 _SITE_FIRST = re.compile(r"(?P<site>[\w-]{3,24}\.(?:com?|net|org|id|co\.\w\w)),\s", re.IGNORECASE)  # "KOTAKITA.CO, Bandung"
 
 
-def _parse_head(head: str) -> tuple[Slug, bool] | None:
-    """A dateline's parts and whether more than a place speaks for it; None if `head` is no dateline."""
+def _parse_head(head: str, signed: bool = False) -> tuple[Slug, bool] | None:
+    """A dateline's parts and whether more than a place speaks for it; None if `head` is no dateline.
+
+    `signed` tells that an agency stands before it: what the town has in brackets is its province, "CHIOGGIA (VENEZIA)".
+    """
     date = byline = None
     day = _BEFORE_DAY.search(head)
     if not day or day[1].lower() not in month_names():
@@ -81,7 +84,7 @@ def _parse_head(head: str) -> tuple[Slug, bool] | None:
     for found in list(IN_PARENS.finditer(head)):
         inner = found[1].strip(" -–")
         if (
-            is_agency(inner)
+            (is_known_agency(inner) if signed else is_agency(inner))
             or _is_brief_sign(inner, head, found.end())
             or (head.startswith(found[0]) is False and OUTLET_WORD.search(inner))
         ):
@@ -330,7 +333,7 @@ def _accept(text: str, head: str, separator: str, rest: str, agency: str | None,
     if IN_PARENS.fullmatch(head) and not is_agency(head[1:-1]):
         return Slug(rest) if "-" in separator or "–" in separator else None  # the outlet's own sign: "(Harbour News) - …"
     signed = _signed_town(head)
-    parsed = (signed, True) if signed else _parse_head(head)
+    parsed = (signed, True) if signed else _parse_head(head, agency is not None)
     if not parsed or not (rest or parsed[1]):
         return None
     slug, sure = parsed

@@ -25,6 +25,7 @@ TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
 _SPARE = ("furniture", "aside", "highlight")
 SHARED_WORDS, PRINTED_TWICE, LATER, ADJOINING = 2.0, 2.0, 0.6, 3.0  # what these are worth beside a margin
 BELOW_ANOTHER, NO_HEADLINE = 1.2, 1.5
+DOUBTED = 0.2  # that a line right below another was taken for a standfirst
 SIGNED = 1.5  # that a writer and a date stand on the line below
 CREDITED_BELOW = 3  # lines at most from a headline to its credits
 NEAR = 14  # lines above a text in which its headline is looked for
@@ -91,6 +92,11 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             + PRINTED_TWICE * (counts[plain_words(looks[i].text)] - 1) * (not headlines or not _is_brief_name(looks[i]))
             + (SIGNED if i in titles and labels[i + 1] == "byline" and looks[i + 1].dates else 0.0)
             - LATER * min(chosen.index(i), RANKS)
+            - (
+                DOUBTED
+                if labels[i] == "highlight" and i - 1 in headlines - strange and not _PATH.search(looks[i - 1].text)
+                else 0
+            )
             + (ADJOINING if digest and i == first - 1 else 0.0)
             - (NO_HEADLINE * 3 if looks[i].ends == "." and speaks_to_reader(looks[i]) else 0.0)
             - (NO_HEADLINE if i < max(chosen) and (_heads_menu(looks, i) or _names_blog(page, chosen, i, first)) else 0.0)
@@ -259,11 +265,6 @@ def lift_title(part: Part, looks: Sequence[Look]) -> None:
     """A story without a headline whose text begins with a line like one has that for its headline."""
     first_line = looks[part.body[0]].text if part.body else ""
     if not part.titles and (LINKED.search(first_line) or SELF_POST.search(first_line)):
-        part.titles = [part.body.pop(0)]
-    if part.titles or len(part.body) < 2:
-        return
-    first, second = looks[part.body[0]], looks[part.body[1]]
-    if first.kind == "headline" and first.ends in "aq0" and first.width >= 30 and second.width > 1.3 * first.width:
         part.titles = [part.body.pop(0)]
     if part.titles or len(part.body) < 2:
         return

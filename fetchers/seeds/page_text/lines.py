@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
+from fetchers.seeds.page_text.headline_lines import NARROW, SENTENCE_END, WRAP_MIN, stands_below_headline
+from fetchers.seeds.page_text.link_ends import text_ends
 from fetchers.seeds.page_text.text_browsers import without_marks, without_references
 from newsdesk.text import clean_block
 
@@ -14,7 +16,7 @@ from newsdesk.text import clean_block
 LINES_LIMIT = 20_000
 NAMED_MAX, NAME_MAX = 160, 40  # characters of a line that says a name twice, and of the name
 DASHED_MAX = 140  # columns of a list's line at most
-WRAP_MIN, WRAP_MAX = 36, 100  # columns at which hard-wrapped text is broken
+WRAP_MAX = 100  # columns at which hard-wrapped text is broken, at most
 COLUMN_MIN = 20  # of a printed page that is set in columns
 COLUMN_FLOWS, COLUMN_SHARE = 6, 0.25  # lines, and of all lines, that go on in the next one there
 WIDER = 25  # one of so many lines that go on may be wider than the column: a table's, a list's
@@ -65,11 +67,10 @@ _GLUED_DAY = re.compile(rf"(?<=[a-z])(?=(?:{_MONTHS}) \d{{1,2}}, (?:19|20)\d\d)"
 _GLUED_NAME = re.compile(r"(?:(?<=\b(?:19|20)\d\d)|(?<=\d:\d\d))(?=[^\W\d_].)")  # where one may begin behind a time
 # A credit that lost the line end before it ("… be updated.© KYODO"), and a photo credit that lost the one after it.
 _TAIL = re.compile(
-    r"(?<=[.!?。\uff01\uff1f…”\"'’»)\]])\s{0,2}(?=(?:©|\(c\)\s|Copyright\s(?:©|\(c\)|\d{4}))[^.]{0,80}\.?(?:\sAll "
+    r"(?<=[.!?。\uff01\uff1f…”\"'’»)\]])\s{0,2}(?=(?:©|\([cC]\)\s|Copyright\s(?:©|\(c\)|\d{4}))[^.]{0,80}\.?(?:\sAll "
     r"rights reserved\.?(?:\s(?:This|No) [^.]{10,140}\.?)?)?$)"
 )
 _HEAD = re.compile(r"(\((?:[^()]{2,80})\))(?=[^\W\d_])")
-_SENTENCE_END = re.compile(r"[.!?。\uff01\uff1f।۔؟…][\"'”’»)\]」』]*$")
 
 
 # A line drawn across the page, as letters in plain text have them; shorter ones stand above signatures.
@@ -145,7 +146,7 @@ def _flows(
         and not following.bullet
         and goes_on(following.text)
         and least <= widths[i] <= WRAP_MAX
-        and not _SENTENCE_END.search(line.text)
+        and not SENTENCE_END.search(line.text)
     ]
 
 
@@ -167,7 +168,7 @@ def _nth_widest(widths: Sequence[int], flows: Sequence[int]) -> int:
 
 def _sentences_beyond(column: int, lines: Sequence[Line], widths: Sequence[int]) -> list[Line]:
     beyond = (line for line, width in zip(lines, widths, strict=True) if width > column + 8)
-    return [line for line in beyond if _SENTENCE_END.search(line.text)]
+    return [line for line in beyond if SENTENCE_END.search(line.text)]
 
 
 def _caseless_column(lines: Sequence[Line], widths: Sequence[int]) -> int:
@@ -215,11 +216,13 @@ def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int) -> 
     joined: list[Line] = []
     least = min(WRAP_MIN, column * 2 // 3)
     hyphenated = _is_hyphenated(lines, widths, column)
+    texts, blanks = [line.text for line in lines], [line.blanks for line in lines]
     room = last_indent = 0  # what was left of the column after the last physical line; where that began
-    for line, end in zip(lines, widths, strict=True):
+    for i, (line, end) in enumerate(zip(lines, widths, strict=True)):
         width = end + 2 * bool(line.bullet)
         goes_on = (
             joined
+            and not (column <= NARROW and stands_below_headline(texts, blanks, i))
             and room
             and not line.blanks
             and not line.bullet
@@ -228,7 +231,7 @@ def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int) -> 
             and not (line.indent < last_indent and _NUMBERED.match(line.text))
             and (
                 _first_word(line.text, joined[-1].text) >= room
-                or (_is_small(line.text) and not _SENTENCE_END.search(joined[-1].text))
+                or (_is_small(line.text) and not SENTENCE_END.search(joined[-1].text))
             )
         )
         if goes_on:
@@ -309,6 +312,15 @@ def _cut_codes(rows: Sequence[str]) -> Sequence[str]:
     return [part for row, match in zip(rows, found, strict=True) for part in (match.groups() if match else (row,))]
 
 
+def _cut_links(lines: list[Line]) -> list[Line]:
+    """The lines with the links that their paragraphs end with as lines of their own."""
+    ends = text_ends([line.text for line in lines])
+    cut = []
+    for line, end in zip(lines, ends, strict=True):
+        cut += [replace(line, text=line.text[:end]), Line(line.text[end:].lstrip(), line.indent, glued=True)] if end else [line]
+    return cut
+
+
 _DASHED = re.compile(r"- (?=[^\W_].{14})")
 
 
@@ -381,5 +393,6 @@ def split_page(text: str) -> Page:
     column = _wrap_column(lines, widths)
     if column:
         lines = _join_wrapped(lines, widths, column)
+    lines = _cut_links(lines)
     parts = [part for line in lines for cut in _cut_remarks(line) for named in _cut_names(cut) for part in _cut_glued(named)]
     return Page(tuple(parts), date if date and len(date) == 10 else None, max(0, len(rows) - LINES_LIMIT))

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.bylines import is_person
+from fetchers.seeds.page_text.bylines import is_person, names_writer
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import first_of, lines_of
@@ -36,10 +36,18 @@ def set_labels_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[s
     ]
     if len(stamped) < 3:
         return labels
+    shown = {i for i in lines_of(labels, "byline") if stamped[0] < i < stamped[-1] and not names_writer(looks[i])}
+    shown |= {i - 1 for i in stamped[1:] if labels[i - 1] == "body" and _shows(looks[i - 1], looks[i])}
+    labels = ["aside" if i in shown else label for i, label in enumerate(labels)]
     labels = ["furniture" if i in stamped and label == "highlight" else label for i, label in enumerate(labels)]
     if sum(labels[i] in ("aside", "furniture") for i in stamped) * 2 < len(stamped):
         return labels
     return ["aside" if i in stamped and label == "body" else label for i, label in enumerate(labels)]
+
+
+def _shows(look: Look, stamp: Look) -> bool:
+    """True for a few words without a stop, nearer to an entry's label below than to the text above: what a picture shows."""
+    return look.width <= 60 and look.ends not in ".q?:" and stamp.line.blanks < look.line.blanks
 
 
 ENTRY_HEAD = 6  # lines at most between an entry's time and its text: a heading, who reports, in what role

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from fetchers.seeds.page_text.authors import is_rank, read_author
+from fetchers.seeds.page_text.addressed import Names, by_address, by_mention
+from fetchers.seeds.page_text.authors import is_rank, read_author, trim_name
 from fetchers.seeds.page_text.frames import Draft
 from fetchers.seeds.page_text.kinds import resolve_kinds
-from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 
 REACH = 400  # a comment further back than this is not searched for quoted words, so that long threads stay fast
@@ -22,7 +22,6 @@ _NUMBERED = re.compile(
     r"^(?:إلى|الى|to|re|al|à|an|zu|к|до)\s(?:رقم\s?|n[.º°]\s?|no\.?\s|nr\.?\s)?(\d{1,4})(?=\s?[-–:,])",
     re.IGNORECASE,
 )
-_AT = re.compile(r"(?:^|[\s\uff1a:回复覆])(?:[@\uff20]|/?u/)")
 _QUOTES = re.compile(r"[\"“«„「『](.{6,400}?)[\"”»“」』]", re.DOTALL)
 _PLAIN = re.compile(r"[\W_]+")
 
@@ -109,98 +108,6 @@ def _by_descendants(counts: Sequence[int]) -> list[int | None] | None:
     return targets
 
 
-_ARTICLES = frozenset("the der die das les los von van mac big old".split())  # what a name of several words is not called by
-
-
-class Names:
-    """The authors so far, and who a text means by a name."""
-
-    def __init__(self) -> None:
-        self.latest: dict[str, int] = {}
-        self.parts: dict[str, str] = {}
-
-    def add(self, author: str, index: int) -> None:
-        name = author.lower().removeprefix("u/").removeprefix("@")
-        self.latest[name] = index
-        words = [word for word in re.split(r"[\s._-]+", name) if len(word) >= 3]
-        for word in words:
-            if word not in _ARTICLES and not lexicon().holds([word], "placetitle"):
-                self.parts[word] = name
-
-    def at_start(self, text: str) -> tuple[str, int] | None:
-        """The longest author name that `text` begins with, and its length."""
-        lower = text[:80].lower()
-        if len(self.latest) <= len(lower):
-            best = max((name for name in self.latest if lower.startswith(name)), key=len, default=None)
-        else:  # in a long thread the text has fewer beginnings than there are names
-            best = next((lower[:end] for end in range(len(lower), 0, -1) if lower[:end] in self.latest), None)
-        after = lower[len(best) : len(best) + 1] if best else ""
-        if best and (
-            not after.isalnum() or (after.isascii() is False and not best.isascii() and after.lower() == after.upper())
-        ):
-            return best, len(best)
-        word = re.match(r"[^\s,.:;!?]{3,30}", lower)
-        if word and word[0] in self.parts:
-            return self.parts[word[0]], len(word[0])
-        return None
-
-
-def _by_mention(text: str, names: Names, own: str | None) -> int | None:
-    """ "@name" near the start, or a name alone on the first line."""
-    if text.lower() in names.latest and text.lower() != own:
-        return names.latest[text.lower()]
-    for found in _AT.finditer(text[:60]):
-        who = names.at_start(text[found.end() :])
-        if who and who[0] != own:
-            return names.latest[who[0]]
-    mark = re.match(
-        r"[>\uff1e]{1,2}\s?|(?:to|an|à|a|al|para|pour|do|til|till|aan|für|إلى|الى|до|для|к|در پاسخ به|in reply to|"
-        r"en réponse à|en respuesta a|em resposta a|in risposta a|als antwort auf|reply to|回复|回覆|回應)"
-        r"\s(?=[^:,\uff1a\uff0c]{2,40}(?:[:,\uff1a\uff0c]|\s(?:رقم|no\.?|nr\.?|#|№)\s?\d))",
-        text,
-        re.I,
-    )
-    if mark:
-        who = names.at_start(text[mark.end() :])
-        if who and who[0] != own:
-            return names.latest[who[0]]
-    return None
-
-
-def _by_address(text: str, names: Names, own: str | None) -> int | None:
-    """ "Name, …", "Hi name, …", "… , name." in the first sentence."""
-    words = split_words(text[:40])
-    greeting = lexicon().look(words).first
-    text = text[1:] if text[:1] == "ל" and names.at_start(text[1:]) else text  # Hebrew: "to", one word with the name
-    start = 0
-    if "greeting" in greeting:
-        found = re.match(r"(?:thank you|thanks|[^\s,]+)(?:\s(?:so much|very much|to))?,?\s+", text, re.IGNORECASE)
-        start = found.end() if found else 0
-    who = names.at_start(text[start:])
-    if who and who[0] != own:
-        after = text[start + who[1] : start + who[1] + 2]
-        whole = who[1] == len(who[0])
-        distinct = whole and (" " in who[0] or len(who[0]) > 6 or any(c in who[0] for c in "_.0123456789"))
-        if (
-            after[:1] in (",", ":", "\uff1a", "\uff0c", "、")
-            or (start and after[:1] in ".!?")
-            or (distinct and not start and after[:1] == " ")
-        ):
-            return names.latest[who[0]]
-    return _addressed_later(text, names, own)
-
-
-def _addressed_later(text: str, names: Names, own: str | None) -> int | None:
-    sentence = re.split(r"(?<=[.!?])\s", text[:160], maxsplit=1)[0]
-    found = re.search(r",\s([^,.!?]{3,30})[.!?]*$", sentence)
-    if found:
-        name = found[1].strip().lower()
-        name = name if name in names.latest else names.parts.get(name, "")
-        if name and name != own:
-            return names.latest[name]
-    return None
-
-
 def _by_quote(drafts: Sequence[Draft], plains: Sequence[str], i: int) -> int | None:
     """Words of an earlier comment: in quotation marks, behind ">", or a whole first paragraph. Where two hold them, the
     one of the author whom the quote's marker names."""
@@ -222,6 +129,9 @@ def _by_quote(drafts: Sequence[Draft], plains: Sequence[str], i: int) -> int | N
     return None
 
 
+_ARROWS = " ▶►>→➜➔"  # between who answers and whom
+
+
 def _split_header_names(drafts: Sequence[Draft]) -> None:
     """ "Ann Bob" over an answer of Ann to Bob: the second name is an earlier author's."""
     authors: set[str] = set()
@@ -233,7 +143,7 @@ def _split_header_names(drafts: Sequence[Draft]) -> None:
         target = next((end for end in ends if end in authors), None)
         if target:
             hits.append((draft, target))
-            authors.add(name[: -len(target)].strip(" ▶>→").lower())
+            authors.add(name[: -len(target)].strip(_ARROWS).lower())
         elif name:
             authors.add(name.lower())
     bullets = sum(any(sign in (draft.header.text if draft.header else "") for sign in "•·▶→") for draft, _ in hits)
@@ -241,7 +151,7 @@ def _split_header_names(drafts: Sequence[Draft]) -> None:
         for draft, target in hits:
             assert draft.author
             draft.target = target
-            draft.author = draft.author[: -len(target)].strip(" ▶>→")
+            draft.author = trim_name(draft.author[: -len(target)].strip(_ARROWS))
 
 
 _ANSWERING = re.compile(
@@ -258,7 +168,7 @@ def _split_answering(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         found = _ANSWERING.match(draft.author or "")
         if found and found["whom"].lower() in authors:
-            draft.author, draft.target = found["who"].strip(), found["whom"]
+            draft.author, draft.target = trim_name(found["who"]), found["whom"]
         authors.add((draft.author or "").lower())
 
 
@@ -315,10 +225,10 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
             partial(by_subject.__getitem__, i),
             partial(by_depth.__getitem__, i),
             partial(by_count.__getitem__, i),
-            partial(_by_mention, text, names, own),
+            partial(by_mention, text, names, own),
             partial(_by_number, text, numbers, i),
             partial(_by_quote, drafts, plains, i),
-            partial(_by_address, text, names, own),
+            partial(by_address, text, names, own),
             partial(_by_parent, drafts, i),
             partial(by_kind.__getitem__, i),
         )
@@ -326,7 +236,7 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
         deep, shallow = by_depth[i], by_subject[i]
         if deep is not None and shallow is not None and shallow < deep and found == shallow and _leads_to(deep, found, targets):
             found = deep  # under one subject the indentation tells which
-        named = _by_mention(text, names, own) if found is not None and found in (by_depth[i], by_count[i]) else None
+        named = by_mention(text, names, own) if found is not None and found in (by_depth[i], by_count[i]) else None
         if named is not None and named > (found or 0) and _leads_to(named, found, targets):
             found = named  # "@name" inside a thread that is nested one level deep
         targets.append(found if found is not None and found < i else None)

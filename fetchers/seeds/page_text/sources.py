@@ -54,7 +54,7 @@ def _read_beside_writer(look: Look, label: str) -> str | None:
     if alone or (label == "byline" and _AGENCY_NAMED.fullmatch(text)):
         return alone or text
     before = _BEFORE_WRITER.match(text) if label == "byline" else None
-    if before and not is_person(before["who"]):
+    if before and not is_person(before["who"]) and (before["sign"] == "/" or _could_be_station(before["who"])):
         return before["who"]
     role = _OF_OUTLET.search(text) if label == "byline" or look.dates else None
     if role:
@@ -70,13 +70,18 @@ def _read_beside_writer(look: Look, label: str) -> str | None:
 
 
 _BEFORE_WRITER = re.compile(
-    r"(?P<who>[A-ZÀ-Þ][^/|,\d]{2,40}?) / (?:[Bb]y|Von|Par|Por|Di) [A-ZÀ-Þ]"
-)  # "Shore Radio / By Ann Lee"
+    r"(?P<who>[A-ZÀ-Þ][^/|,\d]{2,40}?) (?P<sign>[/|•·]) (?:[Bb]y|Von|Par|Por|Di) [A-ZÀ-Þ]"
+)  # "Shore Radio / By Ann Lee", "KXYZ | By Ann Lee"
 # "Por Ana Reis - Repórter da Agência Sertão - Quixadá"
 _OF_OUTLET = re.compile(
     r"\s[-–—|]\s(?:Repórter|Reportera?|Enviad[oa] especial|Corresponsal|Correspondente)\s(?:d[aoe]|de la|del)\s"
     r"(?P<who>[A-ZÀ-Þ][^-–—|\d]{2,40}?)(?=\s[-–—|]\s|$)"
 )
+
+
+def _could_be_station(name: str) -> bool:
+    """True for an outlet's name and for a station's call sign, not for a section."""
+    return names_paper(name) or bool(re.fullmatch(r"[A-Z]{3,5}", name))
 
 
 def _between_pipes(text: str) -> str | None:
@@ -379,8 +384,9 @@ _COMPANY_SIGN = re.compile(r"(?<=[\u3400-\u9fff])社$")  # "北越新報社" is 
 
 def read_paper_below(look: Look) -> str | None:
     """A Chinese, Japanese or Korean paper or station that a line right below the text is nothing but the name of."""
-    told = CJK_OUTLET.fullmatch(look.text) and not look.found.classes
-    return _COMPANY_SIGN.sub("", look.text) if told else None
+    name = look.text.strip("()[]\uff08\uff09【】")
+    told = CJK_OUTLET.fullmatch(name) and not look.found.classes
+    return _COMPANY_SIGN.sub("", name) if told else None
 
 
 def outlet_of(looks: Sequence[Look], labels: Sequence[str]) -> str | None:

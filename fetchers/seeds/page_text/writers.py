@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD
-from fetchers.seeds.page_text.bylines import is_person, presents_writer, read_byline, split_place
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, names_paper
+from fetchers.seeds.page_text.bylines import is_person, names_writer, presents_writer, read_byline, split_place
 from fetchers.seeds.page_text.captions import (
     is_caption,
 )
@@ -82,6 +82,7 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             or bool(written_by_outlet(looks[i].text))
             or _writes_from(looks[i])
             or _is_introduced(looks[i])
+            or (labels[i] == "furniture" and _is_of_outlet(looks, labels, i))
             or (labels[i + 1] == "date" and labels[i] == "furniture" and _is_headed(looks[i]))
         )
         below = (
@@ -126,7 +127,7 @@ def mark_sources(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         above = looks[i - 1]
         stated = above.width <= 24 and above.found.cover >= 0.99 and "srcword" in above.found.first
         sent = bool(_FROM_ALONE.fullmatch(above.text)) and not is_person(looks[i].text)
-        if labels[i] == "byline" and (stated or sent):
+        if labels[i] == "byline" and (stated or sent) and not names_writer(looks[i]):
             mended[i] = "credit"
         beside = labels[i - 1] == "byline" and labels[i] == "furniture" and looks[i].kind == "name" and i < text
         if beside and OUTLET_WORD.search(looks[i].text) and is_person(above.text):
@@ -231,6 +232,15 @@ def _is_introduced(look: Look) -> bool:
     """True for a line that is nothing but "By" and a person's name."""
     by = _BY_WHOM.match(look.text) if look.width <= 50 else None
     return by is not None and is_person(look.text[by.end() :])
+
+
+def _is_of_outlet(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for "Ann Lee, Harbour Wire": a person, and an outlet by its words or because a credit line names it again."""
+    who, comma, outlet = looks[i].text.partition(", ")
+    if not comma or looks[i].width > 60 or looks[i].dates or not is_person(who):
+        return False
+    credited = any(label == "credit" and look.text.lstrip("-–— ") == outlet for look, label in zip(looks, labels, strict=True))
+    return credited or (names_paper(outlet) and len(outlet.split()) <= 4 and outlet[:1].isupper())
 
 
 _WRITTEN = re.compile(

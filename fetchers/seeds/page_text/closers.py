@@ -1,0 +1,28 @@
+"""Lines of one form that end a thread's comments, and what they tell of the lines beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from fetchers.seeds.page_text.looks import Look
+
+CLOSERS = 3  # lines of one form that end comments, at least
+
+
+def mend_closers(looks: Sequence[Look], labels: list[str]) -> None:
+    """Where comments end with lines of one form ("12 likes · Reply"), no such line names an author, and a line between one and
+    the next author is what the page says of a comment that is gone."""
+    form = [re.sub(r"\d+", "0", look.lower) for look in looks]
+    closes = [
+        look.width <= 60 and not look.dates and not look.ago and bool({"reply", "vote"} & set(look.found.classes))
+        for look in looks
+    ]
+    ends = Counter(form[i] for i in range(1, len(looks)) if closes[i] and labels[i - 1 : i + 1] == ["comment", "meta"])
+    for i in range(1, len(looks)):
+        if not closes[i] or ends[form[i]] < CLOSERS or labels[i] == "comment":
+            continue
+        labels[i] = "meta"
+        if labels[i + 1 : i + 3] == ["comment", "author"] and looks[i + 1].width <= 100 and "comment" in labels[:i]:
+            labels[i + 1] = "meta"
