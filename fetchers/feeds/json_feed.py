@@ -12,7 +12,7 @@ from fetchers.feeds.wire import MAX_ITEMS, Feed, Item, NotAFeedError
 def read(data: bytes) -> Feed:
     """The feed in `data`. Raises :class:`NotAFeedError` for JSON that is none."""
     try:
-        document = json.loads(data, strict=False)  # line ends as they are inside of texts
+        document = _load(data)
     except (ValueError, RecursionError) as error:
         raise NotAFeedError("the JSON is broken") from error
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
@@ -28,6 +28,17 @@ def read(data: bytes) -> Feed:
         hub=hub if isinstance(hub, str) else None,
         topic=_string(document, "feed_url"),
     )
+
+
+def _load(data: bytes) -> Any:
+    """The JSON in `data`: in UTF-8, which may have bad bytes (a text cut in the middle of a letter), or in another encoding."""
+    try:
+        return json.loads(data, strict=False)  # line ends as they are inside of texts
+    except UnicodeDecodeError:
+        from fetchers.seeds.decode import decode  # with tables of languages, which sound feeds never pay
+
+        decoded = decode(data)
+        return json.loads(decoded.text if decoded else "", strict=False)
 
 
 def _string(fields: dict[str, Any], name: str) -> str | None:

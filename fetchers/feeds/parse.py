@@ -13,7 +13,7 @@ def read_strictly(data: bytes, address: str = "") -> Feed | None:
     a web page tells what feeds it names, `address` being where it came from."""
     from fetchers.feeds import json_feed, xml_feed  # with lxml, which a process that parses nothing never pays
 
-    head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = data[:512].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").lower()  # the marks of UTF-8 and UTF-16, and its zeros
     if not head:
         raise NotAFeedError("the document is empty")
     if head[:1] in (b"{", b"["):

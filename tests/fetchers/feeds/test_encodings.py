@@ -54,3 +54,17 @@ def test_references_to_the_halves_of_a_pair_are_one_sign_and_those_to_none_cost_
 def test_references_to_controls_are_the_signs_of_windows() -> None:
     (story,) = read(rss("<item><title>It&#146;s &#x93;over&#148; &#150; &amp;#146;tis &#129;</title></item>"))
     assert story.title == "It’s “over” – ’tis"
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        ('{"items": [{"title": "Парламент X"}]}'.encode().replace(b"X", b"\xd0"), "Парламент \ufffd"),
+        ('{"items": [{"title": "Café fermé"}]}'.encode("cp1252"), "Café fermé"),
+        ('{"items": [{"title": "Café fermé"}]}'.encode("utf-16"), "Café fermé"),
+        ('{"items": [{"title": "Café fermé"}]}'.encode("utf-16-be"), "Café fermé"),
+    ],
+    ids=["cut in a letter", "an old encoding", "utf-16 with its mark", "utf-16 without"],
+)
+def test_a_json_feed_that_is_not_in_utf_8_is_read(data: bytes, title: str) -> None:
+    assert [story.title for story in read(data)] == [title]
