@@ -1,7 +1,8 @@
 """Comments that the larger model reads before their stories are tagged: bit by bit, so that whoever waits sees how far it is.
 
-It reads some hundred comments a second, and a thread may have 20,000. What it said is remembered (:mod:`sentiment.encoder`), so
-that tagging the stories afterwards finds it there. The base tier is fast enough to need nothing of this.
+It reads some hundred comments a second, and a thread may have 20,000. What it said is remembered
+(:mod:`newsdesk.sentiment.encoder`), so that tagging the stories afterwards finds it there. The base tier is fast enough to need
+nothing of this.
 """
 
 from __future__ import annotations

@@ -43,5 +43,5 @@ def read(data: bytes, content_type: str | None = None) -> Feed:
 
 
 async def parse(data: bytes, content_type: str | None, process: Parser) -> Feed:
-    """The feed in `data`. Raises :class:`ParsingError`, whose text says why, for anything else."""
+    """The feed in `data`. Raises :class:`fetchers.worker.ParsingError`, whose text says why, for anything else."""
     return Feed.from_json(await process.ask("feed", data, content_type=content_type))

@@ -21,7 +21,7 @@ Target = tuple[float, float, float]
 
 GOEMOTIONS = "datasets/sentiment-more/goemotions"
 LABELS = Path(__file__).parent / "labels.tsv"
-AUTHORED = Path(__file__).parent / "authored.txt"
+AUTHORED, ABROAD = (Path(__file__).parent / name for name in ("authored.txt", "abroad.txt"))
 
 # Emotions that no toxic comment is written in.
 _KIND = frozenset(
@@ -49,11 +49,6 @@ class Example:
     @property
     def label(self) -> int:
         return int(np.argmax(self.target)) if self.target else -1
-
-
-def alone(one: Example) -> Example:
-    """Without its headline and what it answers."""
-    return replace(one, title=None, parent=None)
 
 
 def one_hot(label: int) -> Target:
@@ -117,18 +112,22 @@ def read_judged(shared: Path) -> list[Example]:
     return found
 
 
-def read_authored() -> list[Example]:
-    """The comments that were written for newsdesk, with their headlines; one that answers another has it as its parent."""
+def read_authored(path: Path = AUTHORED) -> list[Example]:
+    """The comments that were written for newsdesk, with their headlines; one that answers another has it as its parent. Those
+    in :data:`ABROAD` are in other languages than English."""
     found: list[Example] = []
-    title = ""
-    for line in AUTHORED.read_text("utf-8").split("\n"):
+    title, language = "", "en"
+    for line in path.read_text("utf-8").split("\n"):
         mark, _, text = line.partition(" ")
         if mark == "#":
             title = text
+        elif mark == "###":
+            language = text
         elif mark and mark != "##":
             target = one_hot({"n": 0, "m": 0, "u": 1, "p": 2}[mark[0]])
             parent = found[-1].text if mark.endswith("^") else None
-            found.append(Example(text, "authored", target, float(mark[0] == "m"), title=title, parent=parent, group=title))
+            mocks = float(mark[0] == "m")
+            found.append(Example(text, path.stem, target, mocks, title=title, parent=parent, group=title, language=language))
     return found
 
 
