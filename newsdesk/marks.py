@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsdesk.archive.compile import Context, make_plan
-from newsdesk.archive.files import attach, back_up, connect, explained, make_private_file, make_private_folder, transaction
+from newsdesk.archive.files import attach, connect, explained, make_private_file, make_private_folder, transaction
 from newsdesk.archive.read import run
 from newsdesk.archive.schema import run_script
 from newsdesk.archive.tags import Tags, sum_up
@@ -180,9 +180,6 @@ class Marks:
                 return
         with self.writing():
             pass
-
-    def backup(self, target: Path) -> None:
-        back_up(self.path, target)
 
     def close(self) -> None:
         with self._lock:

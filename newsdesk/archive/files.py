@@ -155,18 +155,28 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
 def back_up(source: Path, target: Path) -> None:
     """Copy a database as it is at one moment, while others read and write it. Raises StorageError."""
     make_private_file(target)
-    with explained(target), contextlib.closing(connect(target)) as copy, contextlib.closing(_connect_to_copy(source)) as own:
+    with explained(target), contextlib.closing(connect(target)) as copy, _open_to_copy(source) as own:
         own.backup(copy)
 
 
-def _connect_to_copy(path: Path) -> sqlite3.Connection:
-    """Also where the disk that `path` is on is full: all the more may someone want what is stored elsewhere."""
+@contextlib.contextmanager
+def _open_to_copy(path: Path) -> Iterator[sqlite3.Connection]:
+    """Also where the disk that `path` is on is full: all the more may someone want what is stored elsewhere. Who may only read
+    can't keep others from writing: where nobody had it open, somebody may have written it meanwhile."""
+    written = path.stat().st_mtime_ns
     try:
-        return connect(path, "ro")
+        connection, is_kept = connect(path, "ro"), True
     except sqlite3.OperationalError as error:
-        if not isinstance(explain(error, path), FullDiskError):
+        if isinstance(explain(error, path), FullDiskError):
+            connection, is_kept = connect(path, alone=True), True
+        elif Path(f"{path}-shm").exists():
             raise
-        return connect(path, alone=True)
+        else:
+            connection, is_kept = connect(path, unwritten(path), alone=True), False
+    with contextlib.closing(connection):
+        yield connection
+    if not is_kept and path.stat().st_mtime_ns != written:
+        raise StorageError(f"{path}: it was written while it was copied; try again")
 
 
 def attach(connection: sqlite3.Connection, path: Path, name: str, mode: str) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from newsdesk.archive import schema
 from newsdesk.archive.files import (
     attach,
-    back_up,
     connect,
     explain,
     explained,
@@ -265,10 +264,6 @@ class Store:
                     size_kb = _SHRUNK_KB if connection is self._writer else _SHRUNK_KB // 4
                     connection.execute(f"PRAGMA cache_size = -{size_kb}")
                     connection.execute("PRAGMA shrink_memory")
-
-    def backup(self, target: Path) -> None:
-        """A consistent copy while others read and write."""
-        back_up(self.path, target)
 
     def close(self) -> None:
         with self._write_lock, self._lock:

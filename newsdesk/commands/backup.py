@@ -57,6 +57,14 @@ def _copy(desk: Desk, copy: Path, target: Path) -> None:
         raise
 
 
+def _open(session: Session) -> Desk:
+    """The desk, which may be one that the person can only read."""
+    try:
+        return session.open_desk()
+    except StorageError:
+        return session.open_desk(readonly=True)
+
+
 def _is_still(folder: Path) -> bool:
     """Whether nobody can write there: the disk is read-only, as the system makes one that fails."""
     return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
@@ -162,7 +170,7 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
             if _is_still(session.paths.data):
                 _copy_still(session.paths, copy)
             else:
-                with session.open_desk() as desk:
+                with _open(session) as desk:
                     _copy(desk, copy, target)
             with tarfile.open(packed, "w:gz", compresslevel=6) as tar:
                 tar.add(copy, "newsdesk")

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from newsdesk.archive import lines, read, sources
-from newsdesk.archive.files import explained, make_private_folder
+from newsdesk.archive.files import back_up, explained, make_private_folder
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.rows import Health, Kept, SourceState
 from newsdesk.archive.store import Store
@@ -318,8 +318,9 @@ class Desk(Finishing):
         if target.exists() and any(target.iterdir()):
             raise UsageError(f"{folder}: it is there already and not empty; name a new folder")
         make_private_folder(target)
-        self.store.backup(target / self.store.path.name)
-        self.marks.backup(target / self.store.marks.name)
+        for path in (self.store.path, self.store.marks):
+            if path.exists():
+                back_up(path, target / path.name)
         if self.notebook.path.exists():
             with explained(target):
                 shutil.copy2(self.notebook.path, target / self.notebook.path.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip  # noqa: F401 - another person may not be able to read where it is
 import os
 import shutil
 import signal
@@ -9,8 +10,11 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+import tempfile
 import time
 import types
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -153,3 +157,47 @@ def test_a_backup_from_a_disk_that_nobody_can_write(
     back = str(tmp_path / "back" / "newsdesk")
     assert len(newsdesk("list", "--data", back).lines()) == 2
     assert len(newsdesk("list", "is:starred", "--data", back).lines()) == 1
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_backup_by_someone_who_may_only_read(
+    newsdesk: Run, archive: Path, monkeypatch: pytest.MonkeyPatch, is_open: bool
+) -> None:
+    newsdesk("mark", "star", "Kyoto")
+    newsdesk("mark", "read", "Kyoto")
+    with tempfile.TemporaryDirectory() as place, ExitStack() as reading:
+        data, copies = Path(place) / "data", Path(place) / "copies"
+        shutil.copytree(archive, data)
+        copies.mkdir()
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(copies))
+        if is_open:
+            for name in ("archive.sqlite3", "marks.sqlite3"):
+                connection = reading.enter_context(closing(sqlite3.connect(data / name)))
+                connection.execute("SELECT * FROM sqlite_master").fetchone()
+        for path in (Path(place), *data.iterdir()):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        data.chmod(0o555)
+        copies.chmod(0o777)
+        with as_another_person():
+            done = newsdesk("backup", str(copies / "copy.tar.gz"), "--data", str(data))
+        data.chmod(0o755)
+        assert (done.code, done.told) == (0, "")
+        with tarfile.open(copies / "copy.tar.gz") as tar:
+            tar.extractall(Path(place) / "back")
+        back = str(Path(place) / "back" / "newsdesk")
+        assert len(newsdesk("list", "--data", back).lines()) == 3
+        assert len(newsdesk("list", "is:starred is:read", "--data", back).lines()) == 1
+        reading.close()
+
+
+@contextmanager
+def as_another_person() -> Iterator[None]:
+    """Without the superuser's rights, where the tests have them."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
