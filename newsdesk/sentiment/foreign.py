@@ -1,7 +1,8 @@
-"""Comments in other languages than English: a seed of strong opinion words a language, emoji and punctuation, and no more.
+"""Comments in other languages than English: a seed of words a language, emoji and punctuation, and no more.
 
-A language without a seed is not scored. The seeds are authored (``data/mood/seeds.txt``); what a good word, a bad word or a
-question mark weighs is learnt on English comments read in the same way, with an English seed of the same size.
+A seed has strong opinion words, words of those who tell or ask plainly ("according to", "how many") and turns of mockery
+("yeah right"). A language without one is not scored. The seeds are authored (``data/mood/seeds.txt``); what a good word, a bad
+word or a question mark weighs is learnt on comments written in English and in other languages, all read by their seeds.
 """
 
 from __future__ import annotations
@@ -34,25 +35,55 @@ SIGNS = (
     "long",
     "shouts",
     "neither good nor bad words",
+    "plain words",
+    "mocking words",
 )
 _SEEDS_FILE = Path(__file__).parent.parent / "data" / "mood" / "seeds.txt"
 # Scripts that don't part words: their seeds are looked for anywhere in the text.
 _UNPARTED = frozenset({"ja", "zh", "ko", "th"})
+_OF_WORDS = tuple(map(SIGNS.index, ("good words", "bad words", "denied good words", "plain words", "mocking words")))
 _REACH = 3
+_PHRASE = re.compile("[\x00,.!]")
+_OPENING = str.maketrans("(\"'¡¿", "     ")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u0300-\u036f\u093c-\u094d\u0951-\u0954\u0981-\u0983\u09be-\u09cd][^\W\d_]*)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Seed:
-    """Opinion words of a language; `stems` are beginnings of words. Phrases are looked for as they are."""
+class Words:
+    """Words of one kind; `stems` are beginnings of words, `phrases` are looked for as they stand; where words are parted, from
+    the beginning of a word on."""
 
-    good: frozenset[str]
-    bad: frozenset[str]
+    whole: frozenset[str]
+    stems: frozenset[str]
+    phrases: tuple[str, ...]
+
+    def have(self, word: str) -> bool:
+        return word in self.whole or any(word[:size] in self.stems for size in range(2, min(len(word), 14) + 1))
+
+    def phrases_in(self, spaced: str) -> list[str]:
+        return [phrase.strip() for phrase in self.phrases if phrase in spaced]
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """The words of a language; a negation close to a good word denies it."""
+
+    good: Words
+    bad: Words
+    plain: Words
+    mocking: Words
     negators: frozenset[str]
-    good_stems: frozenset[str]
-    bad_stems: frozenset[str]
-    good_phrases: tuple[str, ...]
-    bad_phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The words of a seed in a comment; `denied` are good ones that a negation stands close before (or, once, close after)."""
+
+    good: list[str]
+    bad: list[str]
+    denied: list[str]
+    plain: list[str]
+    mocking: list[str]
 
 
 @cache
@@ -68,46 +99,48 @@ def load_seeds() -> Mapping[str, Seed]:
 
 
 def _seed(found: Mapping[str, Sequence[str]], unparted: bool) -> Seed:
-    def whole(kind: str) -> frozenset[str]:
-        return frozenset(word for word in found.get(kind, ()) if not (unparted or "*" in word or "\x00" in word))
+    def words(kind: str) -> Words:
+        own = found.get(kind, ())
+        phrases = [word for word in own if unparted or _PHRASE.search(word)]
+        single = [word for word in own if word not in phrases]
+        return Words(
+            frozenset(word for word in single if not word.endswith("*")),
+            frozenset(word.rstrip("*") for word in single if word.endswith("*")),
+            tuple(("" if unparted else " ") + word.replace("\x00", " ") for word in phrases),
+        )
 
-    def stems(kind: str) -> frozenset[str]:
-        return frozenset(word.rstrip("*") for word in found.get(kind, ()) if word.endswith("*") and "\x00" not in word)
-
-    def phrases(kind: str) -> tuple[str, ...]:
-        return tuple(word.replace("\x00", " ") for word in found.get(kind, ()) if unparted or "\x00" in word)
-
-    return Seed(whole("good"), whole("bad"), whole("not"), stems("good"), stems("bad"), phrases("good"), phrases("bad"))
+    return Seed(words("good"), words("bad"), words("plain"), words("mock"), frozenset(found.get("not", ())))
 
 
-def find_opinions(folded: str, seed: Seed) -> tuple[list[str], list[str], list[str]]:
-    """The good words, the bad words and the good words that a negation stands close before (or, once, close after); an emoji of
-    a plain feeling is a word."""
+def find_words(folded: str, seed: Seed) -> Found:
+    """The words of `seed` in a text; an emoji of a plain feeling is a good or a bad word."""
     words = _WORD.findall(folded)
-    good: list[str] = []
-    bad: list[str] = []
-    denied: list[str] = []
+    found = Found([], [], [], [], [])
     for at, word in enumerate(words):
-        if _known(word, seed.bad, seed.bad_stems):
-            bad.append(word)
-        elif _known(word, seed.good, seed.good_stems):
+        if seed.bad.have(word):
+            found.bad.append(word)
+        elif seed.good.have(word):
             near = words[max(0, at - _REACH) : at + 2]
-            (denied if seed.negators.intersection(near) else good).append(word)
+            (found.denied if seed.negators.intersection(near) else found.good).append(word)
+        if seed.plain.have(word):
+            found.plain.append(word)
+        if seed.mocking.have(word):
+            found.mocking.append(word)
+    spaced = " " + folded.translate(_OPENING)
+    for own, kind in ((found.good, seed.good), (found.bad, seed.bad), (found.plain, seed.plain), (found.mocking, seed.mocking)):
+        own += kind.phrases_in(spaced)
     glad, cross = find_feelings(folded)
-    good += [phrase for phrase in seed.good_phrases if phrase in folded] + glad
-    bad += [phrase for phrase in seed.bad_phrases if phrase in folded] + cross
-    return good, bad, denied
+    found.good.extend(glad)
+    found.bad.extend(cross)
+    return found
 
 
-def _known(word: str, whole: frozenset[str], stems: frozenset[str]) -> bool:
-    return word in whole or any(word[:size] in stems for size in range(2, min(len(word), 14) + 1))
-
-
-def read_signs(text: str, seed: Seed) -> tuple[list[float], list[str], list[str]]:
-    """The signs of one comment, in the order of :data:`SIGNS`, and the good and bad words found (denied good ones are bad)."""
+def read_signs(text: str, seed: Seed) -> tuple[list[float], Found]:
+    """The signs of one comment, in the order of :data:`SIGNS`, and the words found."""
     raw = trim(text)
     folded = fold(raw)
-    good, bad, denied = find_opinions(folded, seed)
+    found = find_words(folded, seed)
+    good, bad, denied = found.good, found.bad, found.denied
     count = raw.count
     questions = count("?") + count("？") + count("؟")
     shouts = count("!") + count("！")
@@ -128,8 +161,10 @@ def read_signs(text: str, seed: Seed) -> tuple[list[float], list[str], list[str]
         min(size / 500, 2.0),
         1.0 if raw.isupper() and len(raw) > 3 else 0.0,
         0.0 if good or bad or denied else 1.0,
+        min(len(found.plain), 3) / 3,
+        min(len(found.mocking), 2) / 2,
     ]
-    return signs, good, bad + [f"not … {word}" for word in denied]
+    return signs, found
 
 
 def score_foreign(text: str, language: str, settings: Mapping[str, Any]) -> Sentiment | None:
@@ -137,20 +172,22 @@ def score_foreign(text: str, language: str, settings: Mapping[str, Any]) -> Sent
     seed = load_seeds().get(language)
     if seed is None:
         return None
-    signs, good, bad = read_signs(text, seed)
+    signs, found = read_signs(text, seed)
     logits = np.array(signs) @ np.array(settings["weights"]) + np.array(settings["bias"])
     chance = np.exp(logits - logits.max())
     chance /= chance.sum()
     label = int(chance.argmax())
     score, confidence = round(float(chance[2] - chance[0]), 3), round(float(chance[label]), 3)
-    why = (bad, [], good)[label][:3] + _signs_for(label, signs, settings)
-    return Sentiment(LABELS[label], score, confidence, confidence < settings["unsure"], why=tuple(dict.fromkeys(why)))
+    told = ([*found.mocking, *found.bad, *(f"not … {word}" for word in found.denied)], found.plain, found.good)
+    why = tuple(dict.fromkeys(told[label][:3] + _signs_for(label, signs, settings)))
+    mocks = label == 0 and bool(found.mocking)
+    return Sentiment(LABELS[label], score, confidence, confidence < settings["unsure"], mocks, why=why)
 
 
 def _signs_for(label: int, signs: Sequence[float], settings: Mapping[str, Any]) -> list[str]:
     """The sign, if there is one, that speaks most for the label, the words apart."""
     weights = np.array(settings["weights"])
     lean = np.array(signs) * (weights[:, label] - weights.mean(axis=1))
-    lean[:3] = 0
+    lean[list(_OF_WORDS)] = 0
     best = int(lean.argmax())
     return [SIGNS[best]] if lean[best] > 0.2 else []

@@ -120,6 +120,36 @@ def test_strong_words_of_other_languages_are_known(row: dict[str, str]) -> None:
     assert mood.why
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("de", "Na klar, der Bürgermeister fährt bestimmt auch mit dem Bus.", "na klar"),
+        ("fr", "Génial, on nous rajoute une taxe sur le pain.", "génial,"),
+        ("pt", "Que maravilha, mais um buraco na rua.", "que maravilha"),
+        ("ja", "はいはい、また値段が上がるんですね。", "はいはい"),
+    ],
+)
+def test_turns_of_mockery_of_other_languages_are_heard(language: str, text: str, word: str) -> None:
+    mood = score(text, language=language)
+    assert mood
+    assert (mood.label, mood.sarcasm, mood.why[0]) == ("negative", True, word)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Según el informe son 14 por ciento."),
+        ("it", "Quando apre la nuova biblioteca?"),
+        ("pl", "Ile kosztuje bilet i gdzie można go kupić?"),
+        ("sv", "Enligt kommunen gäller det 320 hushåll."),
+    ],
+)
+def test_who_tells_or_asks_plainly_in_another_language_is_neutral(language: str, text: str) -> None:
+    mood = score(text, language=language)
+    assert mood
+    assert (mood.label, mood.sarcasm) == ("neutral", False)
+
+
 def test_a_language_without_a_seed_is_not_scored() -> None:
     assert score("Takk fyrir hjálpina, þetta er frábært", language="is") is None
 
@@ -307,9 +337,9 @@ def test_seeds_are_all_readable() -> None:
     seeds = load_seeds()
     assert {"es", "fr", "de", "it", "pt", "ru", "ja", "zh", "ar", "hi", "tr", "id", "ko", "sw"} <= seeds.keys()
     for language, seed in seeds.items():
-        signs, _, _ = read_signs("…", seed)
+        signs, _ = read_signs("…", seed)
         assert len(signs) == len(SIGNS), language
-        assert not (seed.good & seed.bad), language
+        assert not (seed.good.whole & seed.bad.whole), language
 
 
 def test_confidence_rises_with_the_chance() -> None:

@@ -11,7 +11,6 @@ only) and of pages' comments one half chooses settings and the other half is mea
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,74 +18,36 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from newsdesk.sentiment import score_many
 from newsdesk.sentiment.encoder import load_encoder
-from newsdesk.sentiment.foreign import SIGNS, load_seeds, read_signs
 from newsdesk.sentiment.phrases import FIRST_WORD
 from newsdesk.sentiment.reading import read
-from newsdesk.sentiment.weights import FOLDER, NET_PARTS, load, read_lexicon, read_settings
+from newsdesk.sentiment.weights import FOLDER, load, read_lexicon
 from newsdesk.tiers import Tier
-from newsdesk.whole_file import write_whole
 from training.arrays import write_arrays
-from training.mood import sources
-from training.mood.balance import balance
-from training.mood.calibrate import Settings
+from training.mood import abroad, sources
 from training.mood.encoder import ask
-from training.mood.fit import Linear, Penalty, fit
 from training.mood.measure import Array, auc, calibration_error, macro_f1
 from training.mood.pool import read_taught
-from training.mood.settle import UNSURE_BELOW, Evidence, Held, cover, figures, settle
+from training.mood.settle import Evidence, Held, cover, figures, settle
 from training.mood.sources import Example
+from training.mood.store import store, store_settings
 from training.mood.student import (
-    BALANCE,
     LABELLED,
     TAUGHT,
-    Student,
     Table,
     learn,
     learn_toxic,
     read_vectors,
-    side_by_side,
     tabulate,
 )
-from training.sums import write_sums
 
 Figures = Mapping[str, Mapping[str, float]]
 
 TEACHER = Path(__file__).parent / "teacher.npz"
-SIGNS_WEIGHT = {"fox": 1.0, "civil": 0.3, "reddit": 1.0}
 TOXIC_ABOVE = 0.0
 MADE = "2026-11-26"  # what the screen tells as the day of the models: renewed with them
-
-
-def store(student: Student, toxic: Linear, words: list[str], folder: Path) -> None:
-    """Write the weights, the many of them as bytes with a scale."""
-    model, net = side_by_side([student.linear, toxic]), student.net
-    scale = np.quantile(np.abs(model.hashed), 0.99999, axis=0) / 127
-    width = np.abs(net.vectors).max(axis=0) / 127
-    arrays = {
-        "hashed": _in_bytes(model.hashed, scale),
-        "scale": scale.astype(np.float32),
-        "dense": model.dense.astype(np.float32),
-        "bias": model.bias.astype(np.float32),
-        "words": np.frombuffer("\n".join(words).encode(), dtype=np.uint8),
-        "vectors": _in_bytes(net.vectors, width),
-        "vectors_scale": width.astype(np.float32),
-        **{f"net_{name}": getattr(net, name) for name in NET_PARTS},
-    }
-    write_arrays(folder / "base.npz", arrays)
-    load.cache_clear()
-
-
-def store_settings(settings: Settings, folder: Path) -> None:
-    """Write the settings, and the sums of all files."""
-    write_whole(folder / "settings.json", [f"{json.dumps(settings, indent=1, sort_keys=True)}\n".encode()])
-    load.cache_clear()
-    read_settings.cache_clear()
-    names = ("base.npz", "model.onnx", "pieces.txt", "settings.json", "lexicon.tsv", "seeds.txt", "turns.txt")
-    write_sums(folder, names)
 
 
 def ask_base(examples: list[Example]) -> Array:
@@ -103,10 +64,6 @@ def _as_asked(examples: list[Example]) -> list[list[Example]]:
     return [examples[begin : begin + 256] for begin in range(0, len(examples), 256)]
 
 
-def _in_bytes(values: Array | NDArray[np.float32], scale: Array | NDArray[np.float32]) -> NDArray[np.int8]:
-    return np.clip(np.rint(values / scale), -127, 127).astype(np.int8)
-
-
 def read_tables(shared: Path, taught: Mapping[str, NDArray[Any]]) -> dict[str, Table]:
     """Every set, by name; those that the toxic head learns from keep their publishers' labels."""
     sets = {name: sources.read_comments(shared, name) for name in ("fox", "civil", "reddit", "ucc")}
@@ -121,25 +78,6 @@ def read_tables(shared: Path, taught: Mapping[str, NDArray[Any]]) -> dict[str, T
     lexicon = read_lexicon(FOLDER / "lexicon.tsv")
     vocabulary = {word: FIRST_WORD + at for at, word in enumerate(read_vectors(taught)[0])}
     return {name: tabulate(examples, lexicon, vocabulary) for name, examples in sets.items()}
-
-
-def learn_signs(examples: list[Example]) -> Settings:
-    """The weights of the signs that any language has, learnt on English comments read by the English seed alone. The level is
-    midway between an outlet where nearly all is negative and a forum where little is."""
-    names = list(SIGNS_WEIGHT)
-    seed = load_seeds()["en"]
-    signs = np.array([read_signs(one.text, seed)[0] for one in examples])
-    group = np.array([names.index(one.source) for one in examples])
-    targets = np.array([one.target for one in examples])
-    weights = balance(targets, np.array([SIGNS_WEIGHT[one.source] for one in examples]), group, BALANCE)
-    nothing = csr_matrix((len(examples), 1))
-    found = fit(nothing, np.hstack([signs, np.eye(len(names))[group]]), targets, weights, Penalty(1.0, 1e-3, 100))
-    level = (found.dense[len(SIGNS) + names.index("fox")] + found.dense[len(SIGNS) + names.index("reddit")]) / 2
-    return {
-        "weights": found.dense[: len(SIGNS)].round(4).tolist(),
-        "bias": (found.bias + level).round(4).tolist(),
-        "unsure": UNSURE_BELOW,
-    }
 
 
 def make_base(tables: Mapping[str, Table], taught: Mapping[str, NDArray[Any]]) -> Evidence:
@@ -197,7 +135,7 @@ def main() -> None:
         write_arrays(TEACHER, taught)
     tables = read_tables(arguments.shared, taught)
     settings = settle_both(make_base(tables, taught), taught)
-    settings["foreign"] = learn_signs([one for name in SIGNS_WEIGHT for one in tables[name].examples])
+    settings["foreign"] = abroad.learn_signs()
     measured, covered = settings["measured"], settings.pop("covered")
     settings["measured"] = {
         name: {
