@@ -31,6 +31,7 @@ from fetchers.streams import CutError
 from newsdesk.text import clean_paragraph
 
 KEPT_ALIVE = 4  # idle connections to a proxy
+LONGEST_VALUE = 8_000  # characters of a header: a mark (ETag) is remembered, and said again with each request
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
 _NETWORK = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, httpcore.TimeoutException)
@@ -241,7 +242,8 @@ class Fetcher:
                 body, cut = (b"", False) if bare else await self._read(answer, told, keeps_cut=hop.keeps_cut)
             finally:
                 await answer.aclose()
-        return answer.status, {name: clean_paragraph(value) for name, value in told.items()}, body, cut
+        kept = {name: clean_paragraph(value) for name, value in told.items() if len(value) <= LONGEST_VALUE}
+        return answer.status, kept, body, cut
 
     async def _read(
         self, answer: httpcore.Response | Reply, headers: Mapping[str, str], *, keeps_cut: bool

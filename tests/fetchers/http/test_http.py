@@ -67,6 +67,13 @@ async def test_the_codings_that_were_asked_for_are_decoded(coding: str, body: by
     assert got.body == b"news"
 
 
+async def test_a_mark_of_a_hundred_thousand_letters_is_not_remembered() -> None:
+    async with serving({"/": answer(b"news", ETag=f'"{"x" * 90_000}"', Last_Modified="today")}) as server:
+        got = await fetch(server.url("/"))
+    assert isinstance(got, Answer)
+    assert dict(got.headers) == {"content-length": "4", "last-modified": "today"}
+
+
 async def test_a_server_that_is_not_there_is_told_in_words() -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
