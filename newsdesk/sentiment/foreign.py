@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsdesk.model import MoodLabel, Sentiment
 from newsdesk.sentiment.emoji import find_feelings
@@ -48,87 +49,86 @@ _OPENING = str.maketrans("(\"'¡¿", "     ")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u0300-\u036f\u093c-\u094d\u0951-\u0954\u0981-\u0983\u09be-\u09cd][^\W\d_]*)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words of one kind; `stems` are beginnings of words, `phrases` are looked for as they stand; where words are parted, from
-    the beginning of a word on."""
-
-    whole: frozenset[str]
-    stems: frozenset[str]
-    phrases: tuple[str, ...]
-
-    def have(self, word: str) -> bool:
-        return word in self.whole or any(word[:size] in self.stems for size in range(2, min(len(word), 14) + 1))
-
-    def phrases_in(self, spaced: str) -> list[str]:
-        return [phrase.strip() for phrase in self.phrases if phrase in spaced]
+Kind: TypeAlias = Literal["good", "bad", "not", "plain", "mock"]
 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """The words of a language; a negation close to a good word denies it."""
+    """The words of a language with the kinds that they are of. `stems` are beginnings of words, of the lengths in `sizes`;
+    `phrases` are looked for as they stand, and where words are parted, from the beginning of a word on."""
 
-    good: Words
-    bad: Words
-    plain: Words
-    mocking: Words
-    negators: frozenset[str]
+    whole: Mapping[str, tuple[Kind, ...]]
+    stems: Mapping[str, tuple[Kind, ...]]
+    sizes: tuple[int, ...]
+    phrases: Sequence[tuple[str, Kind]]
+
+    def kinds_of(self, word: str) -> set[Kind]:
+        found = set(self.whole.get(word, ()))
+        for size in self.sizes:
+            if size > len(word):
+                break
+            found.update(self.stems.get(word[:size], ()))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """The words of a seed in a comment; `denied` are good ones that a negation stands close before (or, once, close after)."""
 
-    good: list[str]
-    bad: list[str]
-    denied: list[str]
-    plain: list[str]
-    mocking: list[str]
+    good: list[str] = field(default_factory=list)
+    bad: list[str] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
+    plain: list[str] = field(default_factory=list)
+    mock: list[str] = field(default_factory=list)
 
 
 @cache
 def load_seeds() -> Mapping[str, Seed]:
     """The seeds by language."""
-    kinds: dict[str, dict[str, list[str]]] = {}
+    words: dict[str, list[tuple[str, Kind]]] = {}
     for line in _SEEDS_FILE.read_text("utf-8").split("\n"):
         if line and not line.startswith("#"):
-            head, words = line.split(": ", 1)
+            head, rest = line.split(": ", 1)
             language, kind = head.split(" ")
-            kinds.setdefault(language, {})[kind] = words.replace("\\ ", "\x00").split(" ")
-    return {language: _seed(found, language in _UNPARTED) for language, found in kinds.items()}
+            own = rest.replace("\\ ", "\x00").split(" ")
+            words.setdefault(language, []).extend((word, cast(Kind, kind)) for word in own)
+    return {language: _seed(own, language in _UNPARTED) for language, own in words.items()}
 
 
-def _seed(found: Mapping[str, Sequence[str]], unparted: bool) -> Seed:
-    def words(kind: str) -> Words:
-        own = found.get(kind, ())
-        phrases = [word for word in own if unparted or _PHRASE.search(word)]
-        single = [word for word in own if word not in phrases]
-        return Words(
-            frozenset(word for word in single if not word.endswith("*")),
-            frozenset(word.rstrip("*") for word in single if word.endswith("*")),
-            tuple(("" if unparted else " ") + word.replace("\x00", " ") for word in phrases),
-        )
-
-    return Seed(words("good"), words("bad"), words("plain"), words("mock"), frozenset(found.get("not", ())))
+def _seed(words: Sequence[tuple[str, Kind]], unparted: bool) -> Seed:
+    whole: dict[str, tuple[Kind, ...]] = {}
+    stems: dict[str, tuple[Kind, ...]] = {}
+    phrases: list[tuple[str, Kind]] = []
+    for word, kind in words:
+        if kind != "not" and (unparted or _PHRASE.search(word)):
+            phrases.append((("" if unparted else " ") + word.replace("\x00", " "), kind))
+        else:
+            where = stems if word.endswith("*") else whole
+            bare = word.rstrip("*")
+            where[bare] = (*where.get(bare, ()), kind)
+    return Seed(whole, stems, tuple(sorted(set(map(len, stems)))), phrases)
 
 
 def find_words(folded: str, seed: Seed) -> Found:
     """The words of `seed` in a text; an emoji of a plain feeling is a good or a bad word."""
     words = _WORD.findall(folded)
-    found = Found([], [], [], [], [])
-    for at, word in enumerate(words):
-        if seed.bad.have(word):
+    kinds = list(map(seed.kinds_of, words))
+    found = Found()
+    for at, (word, own) in enumerate(zip(words, kinds, strict=True)):
+        if "bad" in own:
             found.bad.append(word)
-        elif seed.good.have(word):
-            near = words[max(0, at - _REACH) : at + 2]
-            (found.denied if seed.negators.intersection(near) else found.good).append(word)
-        if seed.plain.have(word):
+        elif "good" in own:
+            denied = any("not" in near for near in kinds[max(0, at - _REACH) : at + 2])
+            (found.denied if denied else found.good).append(word)
+        if "plain" in own:
             found.plain.append(word)
-        if seed.mocking.have(word):
-            found.mocking.append(word)
+        if "mock" in own:
+            found.mock.append(word)
+    lists = {"good": found.good, "bad": found.bad, "plain": found.plain, "mock": found.mock}
     spaced = " " + folded.translate(_OPENING)
-    for own, kind in ((found.good, seed.good), (found.bad, seed.bad), (found.plain, seed.plain), (found.mocking, seed.mocking)):
-        own += kind.phrases_in(spaced)
+    for phrase, kind in seed.phrases:
+        if phrase in spaced:
+            lists[kind].append(phrase.strip())
     glad, cross = find_feelings(folded)
     found.good.extend(glad)
     found.bad.extend(cross)
@@ -162,7 +162,7 @@ def read_signs(text: str, seed: Seed) -> tuple[list[float], Found]:
         1.0 if raw.isupper() and len(raw) > 3 else 0.0,
         0.0 if good or bad or denied else 1.0,
         min(len(found.plain), 3) / 3,
-        min(len(found.mocking), 2) / 2,
+        min(len(found.mock), 2) / 2,
     ]
     return signs, found
 
@@ -173,21 +173,21 @@ def score_foreign(text: str, language: str, settings: Mapping[str, Any]) -> Sent
     if seed is None:
         return None
     signs, found = read_signs(text, seed)
-    logits = np.array(signs) @ np.array(settings["weights"]) + np.array(settings["bias"])
+    weights = np.array(settings["weights"])
+    logits = np.array(signs) @ weights + np.array(settings["bias"])
     chance = np.exp(logits - logits.max())
     chance /= chance.sum()
     label = int(chance.argmax())
     score, confidence = round(float(chance[2] - chance[0]), 3), round(float(chance[label]), 3)
-    told = ([*found.mocking, *found.bad, *(f"not … {word}" for word in found.denied)], found.plain, found.good)
-    why = tuple(dict.fromkeys(told[label][:3] + _signs_for(label, signs, settings)))
-    mocks = label == 0 and bool(found.mocking)
+    told = ([*found.mock, *found.bad, *(f"not … {word}" for word in found.denied)], found.plain, found.good)
+    lean = np.array(signs) * (weights[:, label] - weights.mean(axis=1))
+    why = tuple(dict.fromkeys([*told[label][:3], *_sign_for(lean)]))
+    mocks = label == 0 and bool(found.mock)
     return Sentiment(LABELS[label], score, confidence, confidence < settings["unsure"], mocks, why=why)
 
 
-def _signs_for(label: int, signs: Sequence[float], settings: Mapping[str, Any]) -> list[str]:
+def _sign_for(lean: NDArray[np.float64]) -> list[str]:
     """The sign, if there is one, that speaks most for the label, the words apart."""
-    weights = np.array(settings["weights"])
-    lean = np.array(signs) * (weights[:, label] - weights.mean(axis=1))
     lean[list(_OF_WORDS)] = 0
     best = int(lean.argmax())
     return [SIGNS[best]] if lean[best] > 0.2 else []

@@ -38,7 +38,7 @@ def read_written() -> list[Example]:
 def read_rows(examples: Sequence[Example]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """The signs [comments, signs] of each, and which have words of mockery."""
     read = [read_signs(own_words(one.text, one.parent), load_seeds()[one.language]) for one in examples]
-    return np.array([signs for signs, _ in read]), np.array([bool(found.mocking) for _, found in read])
+    return np.array([signs for signs, _ in read]), np.array([bool(found.mock) for _, found in read])
 
 
 def learn(examples: Sequence[Example], signs: NDArray[np.float64]) -> Linear:
