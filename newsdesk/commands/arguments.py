@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # An argument that begins with one dash is a word of a query ("-country:JP"), not a flag: argparse is shown it behind this.
 _SHIELD = "\x00"
+_LARGEST = 10**18
 _VALUED = frozenset(flag for flag, _, _ in SHARED_FLAGS)
 _OF_DASHBOARD = frozenset({"--keep", "--demo", "--plain"})
 _FORMATS = frozenset({"text", "json", "ndjson", "csv", "tsv", "md", "html", "atom", "ninjs"})
@@ -83,14 +84,16 @@ class Parser(argparse.ArgumentParser):
 
 
 def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
-    """For a flag's `type`: reads a whole number from `least` on, up to `most`."""
+    """For a flag's `type`: reads a whole number from `least` on, up to `most`; without it whatever is larger than there can
+    be stories is as good as that."""
 
     def read(text: str) -> int:
         text = text.removeprefix(_SHIELD)
-        if not re.fullmatch(r"[0-9]{1,18}", text) or not least <= int(text) <= (most if most is not None else int(text)):
+        number = min(int(text.lstrip("0")[:20] or "0"), _LARGEST) if re.fullmatch("[0-9]+", text) else -1
+        if not least <= number <= (_LARGEST if most is None else most):
             wanted = f"of {least} or more" if most is None else f"from {least} to {most}"
             raise argparse.ArgumentTypeError(f"'{text}' is not a whole number {wanted}")
-        return int(text)
+        return number
 
     return read
 

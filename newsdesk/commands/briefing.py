@@ -35,7 +35,7 @@ def _digest(session: Session, flags: argparse.Namespace) -> int:
     from newsdesk.export.briefing import digest_blocks
 
     with session.open_desk(readonly=True) as desk:
-        chosen = output_format(flags, DIGEST_FORMATS)
+        chosen = output_format(session, flags, DIGEST_FORMATS)
         session.console.fix_appearance()
         digest = make_digest(desk, flags.since, flags.most, " ".join(flags.query).strip())
         if chosen in _OF_STORIES:
@@ -57,7 +57,7 @@ def _handover(session: Session, flags: argparse.Namespace) -> int:
 
     with session.open_desk(readonly=True) as desk:
         handover = make_handover(desk, flags.id)
-    chosen = output_format(flags, HANDOVER_FORMATS)
+    chosen = output_format(session, flags, HANDOVER_FORMATS)
     session.console.fix_appearance()
     if chosen in _OF_STORIES:
         put_out(session, flags.output, export_stories((told.story for told in handover.stories), chosen, session.clock()))

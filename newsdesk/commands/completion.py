@@ -76,7 +76,9 @@ def _configure(parser: argparse.ArgumentParser) -> None:
         metavar="|".join(SCRIPTS),
         help=f"whose script to print; {_WORDS}: what the scripts ask with",
     )
-    parser.add_argument("words", nargs="*", metavar="WORD", help="for words: those typed so far, the last one unfinished")
+    parser.add_argument(
+        "words", nargs="*", default=[], metavar="WORD", help="for words: those typed so far, the last one unfinished"
+    )
     parser.add_argument("--line", metavar="TEXT", help="for words: the line typed so far, instead of its words")
 
 

@@ -117,11 +117,15 @@ def _unmute(session: Session, flags: argparse.Namespace) -> int:
 
 def _told_of_muted(session: Session, names: Sequence[str], *, back: bool) -> int:
     with session.open_desk() as desk:
+        before = desk.count("is:muted")
         made = desk.mute(names, back=back)
+        is_for_later = not back and desk.count("is:muted") == before
     for name in made:
         session.console.line(f"{'unmuted' if back else 'muted'} {name}")
     if not made:
         session.console.note("it is not muted" if back else "it is muted already")
+    elif is_for_later:
+        session.console.note("there is no story of that name yet")
     return Exit.OK
 
 

@@ -23,7 +23,7 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
         if not ids:
             session.console.note(NONE_MATCH if flags.query or desk.count(with_muted=True) else NO_STORIES)
         stories = each_story(desk, ids)
-        pieces = export_stories(stories, output_format(flags, FORMATS), session.clock())
+        pieces = export_stories(stories, output_format(session, flags, FORMATS), session.clock())
         put_out(session, flags.output, pieces)
     return Exit.OK
 

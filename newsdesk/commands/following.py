@@ -13,6 +13,7 @@ from newsdesk.commands.layout import columns, style
 from newsdesk.commands.session import Session
 from newsdesk.commands.stories import add_format, print_items
 from newsdesk.errors import Exit
+from newsdesk.follows import query_of
 from newsdesk.model import Json
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ def _follow(session: Session, flags: argparse.Namespace) -> int:
     target = " ".join(flags.target)
     with session.open_desk() as desk:
         follow = _kept_otherwise(desk, target, flags) or desk.follow(target, flags.name, flags.alert)
+        is_known = follow.kind == "storyline" or follow.paused or desk.count(query_of(follow), with_muted=True)
     session.console.line(f"{follow.id}  {follow.kind}  {follow.name}")
+    if not is_known:
+        session.console.note("no story matches it yet")
     return Exit.OK
 
 

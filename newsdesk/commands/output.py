@@ -14,6 +14,8 @@ from newsdesk.commands.session import Session
 from newsdesk.errors import StorageError, UsageError
 from newsdesk.whole_file import write_whole
 
+_ENDINGS = {"txt": "text", "jsonl": "ndjson", "htm": "html", "markdown": "md"}  # of files, where they are no format's name
+
 
 def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     """The flags of a command that writes in one of `formats`, the first by default."""
@@ -26,22 +28,24 @@ def add_output_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", metavar="FILE", help="write there instead of to stdout; the file is replaced whole")
 
 
-def output_format(flags: argparse.Namespace, formats: Sequence[str]) -> str:
-    """The format asked for: by name, else by the ending of --output, else the first."""
-    return flags.format or format_of_ending(flags.output, formats) or formats[0]
-
-
-def format_of_ending(output: str | None, formats: Sequence[str]) -> str | None:
-    """The format that the ending of --output names, if it is one of `formats`."""
-    ending = Path(output or "").suffix.removeprefix(".")
-    return ending if ending in formats else None
+def output_format(session: Session, flags: argparse.Namespace, formats: Sequence[str], usual: str = "") -> str:
+    """The format asked for: by name, else by the ending of --output, else the `usual` one, or the first."""
+    if flags.format:
+        return str(flags.format)
+    ending = Path(flags.output or "").suffix.removeprefix(".").lower()
+    named, usual = _ENDINGS.get(ending, ending), usual or formats[0]
+    if named in formats:
+        return named
+    if ending.isalpha():
+        session.console.note(f"{flags.output}: no format is called {ending}, so it is written as {usual} (--format)")
+    return usual
 
 
 def settle_format(session: Session, flags: argparse.Namespace, formats: Sequence[str], usual: str = "ndjson") -> None:
     """With --output, the format that was not named is that of its ending, else the `usual` one; the same bytes everywhere."""
     if not is_stdout(flags.output):
         session.console.fix_appearance()
-        flags.format = flags.format or format_of_ending(flags.output, formats) or usual
+        flags.format = output_format(session, flags, formats, usual)
 
 
 def is_stdout(output: str | None) -> bool:

@@ -451,6 +451,12 @@ def test_without_a_format_the_ending_of_the_file_is_one(newsdesk: Run, tmp_path:
     assert (tmp_path / "o.html").read_text("utf-8").startswith("{")
     newsdesk("export", "country:JP", "--output", str(tmp_path / "notes.of.today"))
     assert (tmp_path / "notes.of.today").read_text("utf-8").startswith("# Kyoto")
+    for name, begins in (("o.HTM", "<!DOCTYPE html>"), ("o.jsonl", '{"id"'), ("o.markdown", "# ")):
+        assert newsdesk("export", "--output", str(tmp_path / name)).told == ""
+        assert (tmp_path / name).read_text("utf-8").startswith(begins), name
+    for command, usual in (("export", "md"), ("list", "ndjson")):
+        told = newsdesk(command, "--output", str(tmp_path / "o.pdf")).told
+        assert told == f"{tmp_path / 'o.pdf'}: no format is called pdf, so it is written as {usual} (--format)\n"
 
 
 def test_an_export_that_fails_leaves_the_old_file(newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

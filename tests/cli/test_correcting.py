@@ -79,6 +79,8 @@ def test_a_source_is_muted_and_let_in_again(newsdesk: Run) -> None:
     assert newsdesk("unmute", name).text == ""
     assert newsdesk("list").lines() == every
     assert newsdesk("mute", " ").code == 2
+    assert newsdesk("mute", "Harbor Wire").told == "there is no story of that name yet\n"
+    newsdesk("undo")
     for name in {story["source"] for story in every}:
         newsdesk("mute", name)
     for command in ("list", "export"):

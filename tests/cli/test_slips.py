@@ -367,3 +367,22 @@ def test_a_public_address_that_no_browser_could_name_is_refused_before_anything_
     done = newsdesk("serve", "--demo", "--public-url", url)
     assert (done.code, done.out) == (2, b"")
     assert f"--public-url {url}: write an address as browsers open it" in done.told
+
+
+def test_a_number_too_large_to_count_to_is_all_there_is(newsdesk: Run, archive: Path) -> None:
+    for number in ("99999999999999999999999", "9223372036854775808", "0" * 30 + "3"):
+        assert len(newsdesk("list", "--limit", number).lines()) == 3
+        assert newsdesk("storylines", "--limit", number).code == 0
+    assert newsdesk("serve", "--port", "99999999999999999999999").code == 2
+
+
+def test_what_may_be_left_out_is_not_called_required(newsdesk: Run) -> None:
+    for command, needed in (("feeds", "ACTION"), ("completion", "bash|zsh|fish")):
+        assert f"required: {needed} (see" in newsdesk(command).told
+
+
+def test_who_follows_what_nothing_matches_is_told(newsdesk: Run, archive: Path) -> None:
+    done = newsdesk("follow", "Kyotto")
+    assert (done.code, done.told) == (0, "no story matches it yet\n")
+    assert newsdesk("follow", "Kyoto").told == newsdesk("follow", "country:NL").told == ""
+    assert newsdesk("follow", newsdesk("storylines").lines()[0]["id"]).told == ""

@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "action", choices=ACTIONS, metavar="ACTION", help="; ".join(f"{name}: {a.summary}" for name, a in ACTIONS.items())
     )
     parser.add_argument(
-        "targets", nargs="*", metavar="URL|FILE", help="the feed's or page's address; the OPML file (- is stdin)"
+        "targets", nargs="*", default=[], metavar="URL|FILE", help="the feed's or page's address; the OPML file (- is stdin)"
     )
     add = parser.add_argument_group("add")
     add.add_argument("--title", metavar="TEXT", help="a name for it; by default the feed's own")
