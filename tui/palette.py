@@ -15,7 +15,7 @@ from textual.worker import Worker
 from newsdesk.errors import NewsdeskError
 from tui.commands import BY_ID, COMMANDS, Command, Where, keys_of
 from tui.history import History
-from tui.messages import SearchEntered, SearchLeft, SearchTyped
+from tui.messages import SearchEntered, SearchTyped
 from tui.other_words import OTHER_WORDS
 from tui.render import Line, crop, fit, spread
 from tui.screens.sheet import Sheet
@@ -174,9 +174,6 @@ class Palette(Sheet):
             self._history.add(f"{command.id} {argument}".strip())
             self.call_later(self._do, command, argument)
 
-    def on_search_left(self, message: SearchLeft) -> None:
-        self.leave()
-
     def action_step(self, rows: int) -> None:
         if rows == -1 and self._rows.cursor == 0:
             self._write(self._history.older(self._box.value))
@@ -192,6 +189,3 @@ class Palette(Sheet):
         if text is not None:
             self._box.value = text
             self._box.cursor_position = len(self._box.value)
-
-    def action_leave(self) -> None:
-        self.leave()

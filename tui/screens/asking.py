@@ -123,6 +123,3 @@ class Choice(Sheet):
 
     def action_step(self, rows: int) -> None:
         self._rows.move(rows)
-
-    def action_leave(self) -> None:
-        self.leave()

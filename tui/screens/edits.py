@@ -68,6 +68,3 @@ class EditsSheet(Sheet):
 
     def on_mount(self) -> None:
         self._page.focus()
-
-    def action_leave(self) -> None:
-        self.leave()

@@ -14,7 +14,7 @@ from textual.geometry import Region
 
 from newsdesk.paths import expand
 from tui.history import History
-from tui.messages import SearchEntered, SearchLeft, SearchTyped
+from tui.messages import SearchEntered, SearchTyped
 from tui.render import Span, clean
 from tui.screens.asking import Words
 from tui.screens.sheet import Sheet
@@ -100,9 +100,6 @@ class Entry(Sheet):
         """What was entered, once the sheet is left."""
         self.call_later(self._do, text)
 
-    def on_search_left(self, message: SearchLeft) -> None:
-        self.leave()
-
     def action_complete(self) -> None:
         if self._complete is None:
             return
@@ -110,9 +107,6 @@ class Entry(Sheet):
             text, offers = self._complete(self._box.value)
             self._write(text)
         self._tell((clean("  ".join(offers)), "muted") if len(offers) > 1 else ("", ""))
-
-    def action_leave(self) -> None:
-        self.leave()
 
     def pressed_beside(self) -> None:
         """What was written is not given up for a slip of the mouse."""

@@ -15,7 +15,7 @@ from newsdesk.archive.rows import StorylineRow
 from newsdesk.errors import NewsdeskError
 from newsdesk.wording import NO_TITLE
 from tui.lanes import Lanes
-from tui.messages import SearchEntered, SearchLeft, SearchTyped
+from tui.messages import SearchEntered, SearchTyped
 from tui.render import Line, age, clean, count, right, spread
 from tui.screens.asking import Words
 from tui.screens.sheet import Sheet
@@ -119,14 +119,8 @@ class Picker(Sheet):
     def on_search_entered(self, message: SearchEntered) -> None:
         self.take()
 
-    def on_search_left(self, message: SearchLeft) -> None:
-        self.leave()
-
     def action_step(self, rows: int) -> None:
         self._list.move(rows)
-
-    def action_leave(self) -> None:
-        self.leave()
 
 
 class NamePicker(Picker):

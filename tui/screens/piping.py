@@ -218,6 +218,3 @@ class AnswerSheet(Sheet):
         if self._page.answer is not None:
             self.app.copy_to_clipboard("\n".join(map(clean, self._page.answer.lines)))
             self._entitle("  copied")
-
-    def action_leave(self) -> None:
-        self.leave()

@@ -49,6 +49,13 @@ class Sheet(ModalScreen[None]):
         """The mouse was pressed beside the box."""
         self.leave()
 
+    def on_search_left(self) -> None:
+        """Of a sheet with a box to type in."""
+        self.leave()
+
+    def action_leave(self) -> None:
+        self.leave()
+
     def leave(self) -> None:
         if self.is_current:
             self.dismiss()
