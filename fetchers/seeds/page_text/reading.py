@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fetchers.seeds.page_text.assemble import assemble
 from fetchers.seeds.page_text.features import PageView, features_of, view_page
+from fetchers.seeds.page_text.forwards import without_forwarding
 from fetchers.seeds.page_text.labelling import LABELS, Model, Scores, shipped_model
 from fetchers.seeds.page_text.lines import Page, split_page, without_pictures
 from fetchers.seeds.page_text.listings import without_listings
@@ -39,7 +40,7 @@ def tie_alike(emitted: Scores, view: PageView) -> Scores:
 
 
 def read_lines(page: Page, model: Model) -> list[Story]:
-    page = without_listings(without_pictures(page))
+    page = without_listings(without_pictures(without_forwarding(page)))
     looks = [look_at(line) for line in page.lines]
     if not looks:
         return []
