@@ -2,9 +2,10 @@
 
 What a text was saved in comes off first (saved_forms.py), and what stands above a message that was passed on (forwards.py).
 A page is then read in three steps: lines (lines.py), the best labelling of the whole page by a learnt linear-chain model
-(looks.py, features.py, labelling.py) and what the whole page puts right of it (mending.py), and the stories that the labelled lines make (assemble.py, and for the single fields headings.py,
-title_text.py, datelines.py, bylines.py, credits.py, sources.py, tails.py, comments.py, frames.py, votes.py, replies.py);
-reading.py is the three in a row. No step knows any outlet.
+(looks.py, features.py, labelling.py) and what the whole page puts right of it (mending.py), and the stories that the labelled
+lines make (assemble.py, and for the single fields headings.py, title_text.py, datelines.py, bylines.py, credits.py,
+sources.py, tails.py, comments.py, frames.py, votes.py, replies.py); reading.py is the three in a row. No step knows any
+outlet.
 """
 
 from __future__ import annotations
