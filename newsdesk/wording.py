@@ -53,6 +53,13 @@ def unknown(story: Story) -> str:
     return UNLABELLED if story.storyline is None else UNKNOWN
 
 
+def label_words(story: Story, between: str = ", ") -> tuple[str, str]:
+    """The topics and the countries of a story by their names, or what stands for them where it has none."""
+    topics = between.join(topic.full_name() for topic in story.topics)
+    countries = between.join(country.name for country in story.countries)
+    return topics or unknown(story), countries or unknown(story)
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """``1 story``, ``2,000 stories``; without `many`, `one` with an s."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

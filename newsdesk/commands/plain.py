@@ -25,7 +25,7 @@ from newsdesk.errors import NewsdeskError, UsageError
 from newsdesk.kept_text import thread_order
 from newsdesk.labelling import corrected
 from newsdesk.model import Story
-from newsdesk.wording import counted, unknown
+from newsdesk.wording import counted, label_words
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
@@ -209,8 +209,9 @@ class Plain:
             self.say(f"Highlight: {highlight}")
         for paragraph in story.body:
             self.say(paragraph)
-        self.say(f"Topics: {', '.join(topic.full_name() for topic in story.topics) or unknown(story)}.")
-        self.say(f"Countries: {', '.join(country.name for country in story.countries) or unknown(story)}.")
+        topics, countries = label_words(story)
+        self.say(f"Topics: {topics}.")
+        self.say(f"Countries: {countries}.")
         if story.storyline and story.storyline.stories > 1:
             self.say(f"Storyline: {story.storyline.title}, {story.storyline.stories} stories.")
         if story.comments:

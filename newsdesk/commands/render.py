@@ -10,7 +10,7 @@ from newsdesk.kept_text import thread_order
 from newsdesk.labelling import corrected
 from newsdesk.model import Comment, Country, Judgement, Mood, Story, Topic
 from newsdesk.quoted_lines import split_lines
-from newsdesk.wording import NO_TITLE, counted, share_out, unknown
+from newsdesk.wording import NO_TITLE, counted, label_words, share_out, unknown
 
 if TYPE_CHECKING:
     from newsdesk.edits import Edit
@@ -123,8 +123,8 @@ def article(story: Story, cells: int) -> list[str]:
 
 
 def tag_lines(story: Story, cells: int) -> list[str]:
-    lines = labelled("topics", " · ".join(topic.full_name() for topic in story.topics) or unknown(story), cells)
-    lines += labelled("countries", " · ".join(country.name for country in story.countries) or unknown(story), cells)
+    topics, countries = label_words(story, " · ")
+    lines = [*labelled("topics", topics, cells), *labelled("countries", countries, cells)]
     if story.published_in:
         lines += labelled("published in", story.published_in, cells)
     if story.storyline:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from newsdesk.model import Comment, Story
 from newsdesk.urls import web_link
-from newsdesk.wording import NO_TITLE, unknown
+from newsdesk.wording import NO_TITLE, label_words
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
 _BLOCK_START = re.compile(r"^(\s*)([-+](?=\s|$)|[-=]+(?=\s*$)|\d{1,9}[.)](?=\s|$))", re.MULTILINE)
@@ -44,8 +44,7 @@ def _blocks(story: Story) -> Iterator[str]:
 
 
 def _tags(story: Story) -> str:
-    topics = ", ".join(topic.full_name() for topic in story.topics) or unknown(story)
-    countries = ", ".join(country.name for country in story.countries) or unknown(story)
+    topics, countries = label_words(story)
     lines = [f"- Topics: {escape(topics)}", f"- Countries: {escape(countries)}"]
     if story.storyline:
         lines.append(f"- Storyline: {escape(story.storyline.title)} ({story.storyline.id})")

@@ -9,7 +9,7 @@ from datetime import datetime
 from newsdesk.clock import stamp
 from newsdesk.model import Comment, Story
 from newsdesk.urls import web_link
-from newsdesk.wording import NO_TITLE, unknown
+from newsdesk.wording import NO_TITLE, label_words
 
 _HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>newsdesk</title>
@@ -54,8 +54,7 @@ def _parts(story: Story) -> Iterator[str]:
     if story.highlights:
         yield "<ul>" + "".join(f"<li>{_text(highlight)}</li>" for highlight in story.highlights) + "</ul>"
     yield from (f"<p>{_text(paragraph)}</p>" for paragraph in story.body)
-    topics = ", ".join(topic.full_name() for topic in story.topics) or unknown(story)
-    countries = ", ".join(country.name for country in story.countries) or unknown(story)
+    topics, countries = label_words(story)
     yield f'<p class="tags">Topics: {_text(topics)}<br>Countries: {_text(countries)}</p>'
     if story.comments:
         yield f"<h2>Comments ({len(story.comments)})</h2>"
