@@ -118,7 +118,9 @@ def _configure_storylines(parser: argparse.ArgumentParser) -> None:
     add_format(parser, STORYLINE_FORMATS)
     add_output_file(parser)
     parser.add_argument("--limit", type=whole_number(0), metavar="N", help="at most this many")
-    parser.add_argument("--sort", choices=STORYLINE_SORTS, default="newest", help=f"{', '.join(STORYLINE_SORTS)}")
+    parser.add_argument(
+        "--sort", choices=STORYLINE_SORTS, default="newest", help=f"{', '.join(STORYLINE_SORTS)}; newest is the default"
+    )
 
 
 def _storylines(session: Session, flags: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import os
 import re
 import signal
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from newsdesk.commands.arguments import load, make_parser, parse, split_command
@@ -62,6 +62,10 @@ def _guard(work: Callable[[], int], console: Console) -> int:
         return _complain(console, str(error), error.exit_code)
     except (KeyboardInterrupt, Stopped) as ended:
         return _signal_code(ended)
+    except MemoryError as error:
+        with suppress(MemoryError):
+            _describe(error)  # for the log: where it was
+        return _complain(console, "there is not enough memory for this; ulimit -v shows whether it is limited", Exit.INTERNAL)
     except Exception as error:
         if isinstance(cause := error.__cause__, (KeyboardInterrupt, Stopped)):  # it came while Python 3.11 made a class
             return _signal_code(cause)

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -15,7 +16,7 @@ from newsdesk.commands.arguments import Command
 from newsdesk.commands.session import Session, Stopped
 from newsdesk.config import user_agent
 from newsdesk.config.lines import Lines
-from newsdesk.errors import ConfigError, Exit, Problem
+from newsdesk.errors import ConfigError, Exit, LockedError, Problem
 from newsdesk.events import CommentsRead, Event, Finished, SourceDone, Started, Stored, Tagged
 from newsdesk.follows import wrong_queries
 from newsdesk.jsontext import dump_json
@@ -27,13 +28,14 @@ from newsdesk.wording import counted
 
 PARTS = ("article", "comments")  # what a feed points to: no sources of their own
 FAIL_ON = ("none", "partial", "alert")
+_LONG_S = 3600  # a refresh that another one finds at work, for longer than this, may be stuck
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="print the report as JSON")
     shape.add_argument("--events", action="store_true", help="print events as NDJSON as they happen, the report last")
-    parser.add_argument("--quiet", action="store_true", help="no report and no narration, only what failed")
+    parser.add_argument("--quiet", action="store_true", help="only what failed; with --fail-on alert also the alerts")
     parser.add_argument("--only", metavar="SOURCE", action="append", default=[], help="only this source (may be repeated)")
     parser.add_argument("--seeds", metavar="PATH", action="append", default=[], help="read this too (may be repeated)")
     parser.add_argument("--sitting", metavar="TOKEN", help=argparse.SUPPRESS)
@@ -52,10 +54,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(session: Session, flags: argparse.Namespace) -> int:
+    session.console.quiet = flags.quiet
+    try:
+        return _refresh(session, flags)
+    except LockedError:
+        if flags.quiet and time.time() - session.paths.lock.stat().st_mtime < _LONG_S:
+            return Exit.LOCKED
+        raise
+
+
+def _refresh(session: Session, flags: argparse.Namespace) -> int:
     from newsdesk.clock import stamp
     from newsdesk.lock import hold
 
-    session.console.quiet = flags.quiet
     missing = [path for path in flags.seeds if is_missing(path)]
     for path in missing:
         session.console.complain(told_missing(path))

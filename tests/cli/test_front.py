@@ -273,3 +273,15 @@ def test_a_pager_has_control_c_to_itself(tmp_path: Path) -> None:
     console.page(["a line"] * 100)
     assert seen.read_text() == "a line\n" * 100
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_too_little_memory_is_told_as_that(newsdesk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise MemoryError("Unable to allocate 1.00 MiB for an array")
+
+    monkeypatch.setattr("newsdesk.commands.session.Session.open_desk", fail)
+    done = newsdesk("list")
+    assert (done.code, done.told) == (
+        1,
+        "newsdesk: there is not enough memory for this; ulimit -v shows whether it is limited\n",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import resource
 import signal
 import subprocess
@@ -24,6 +25,10 @@ def test_another_refresh_that_runs_is_5_and_a_crash_leaves_no_lock(newsdesk: Run
         done = newsdesk("refresh", "--seeds", str(news))
         assert (done.code, done.out) == (5, b"")
         assert "another refresh is running (process 1234, since this morning)" in done.told
+        done = newsdesk("refresh", "--quiet", "--seeds", str(news))
+        assert (done.code, done.told) == (5, ""), "from cron: there is nothing to be done about it"
+        os.utime(held.name, (0, 0))
+        assert "another refresh is running" in newsdesk("refresh", "--quiet", "--seeds", str(news)).told
     assert newsdesk("refresh", "--quiet", "--seeds", str(news)).code == 0
 
 
