@@ -17,6 +17,7 @@ from fetchers.feeds.xml_feed import is_feed
 _ITEM = re.compile(rb"<(/?)(?:[\w.-]{1,40}:)?(?:item|entry)[\s/>]", re.IGNORECASE)
 _END = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:rss|rdf|channel|feed)\s*>", re.IGNORECASE)
 _TAIL = 4096  # what some servers write after a feed
+_ODD_DECLARATION = re.compile(rb"\A\s*<\?xml[^<>]{0,200}[\x80-\xff][^<>]*>")
 _HOURS = re.compile(rb"<skipHours>(.{,2000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
 _DAYS = re.compile(rb"<skipDays>(.{,1000}?)</skipDays>", re.IGNORECASE | re.DOTALL)
 _HOUR = re.compile(rb">\s*([0-9]{1,2})\s*<")
@@ -28,9 +29,8 @@ def read(data: bytes, content_type: str | None = None) -> Feed:
     """The feed in `data`. Raises :class:`NotAFeedError` if feedparser finds neither items nor a kind of feed, and
     before it looks for a document that nests absurdly, or ends within its first item."""
     data, content_type = in_utf_8(data, content_type)
-    data = without_leftovers(data).replace(
-        b"\0", b""
-    )  # no sign of XML; feedparser looks up an encoding that has it in its name
+    # NULs are no signs of XML. feedparser looks up whatever encoding is declared, and trips over names that can be none.
+    data = _ODD_DECLARATION.sub(b"", without_leftovers(data).replace(b"\0", b""))
     if is_too_deep(data):
         raise NotAFeedError("its elements are nested too deeply for a feed")
     data, cut = _whole_items(data)

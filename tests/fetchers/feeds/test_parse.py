@@ -176,9 +176,10 @@ def test_an_element_that_feedparser_trips_over_costs_no_story(element: str) -> N
     assert (story.title, story.url) == ("Pier opens & closes again", "https://example.org/news/1")
 
 
-def test_an_encoding_whose_name_no_system_may_look_up_costs_no_story() -> None:
-    document = RSS.replace("UTF-8", "UTF-8\0").encode()
-    assert len(tolerant_feed.read(document).items) == 1
+@pytest.mark.parametrize(("name", "content_type"), [(b"UTF-8\0", None), (b"UT\xffF-8", "text/xml; charset=iso-8859-1")])
+def test_an_encoding_whose_name_no_system_may_look_up_costs_no_story(name: bytes, content_type: str | None) -> None:
+    document = RSS.encode().replace(b"UTF-8", name)
+    assert len(tolerant_feed.read(document, content_type).items) == 1
 
 
 @pytest.mark.parametrize(
