@@ -36,6 +36,8 @@ _RESTORED = {
     for languages, _, restored in _RULES
     for language in languages.split()
 }
+# The vowel that base forms have before a last k or c and that no other has: we Włocławku, v Písku, u Čakovcu.
+_VOWEL_LOST = dict.fromkeys(("pl", "cs"), "e") | {"sk": "o"} | dict.fromkeys(("hr", "bs", "sr", "sl"), "e")
 _KOREAN_PARTICLES = 4
 _PREFIXES = {"ar": "وفبلك", "he": "ובהלמשכ", "fa": "", "ur": ""}
 
@@ -73,6 +75,8 @@ def _base_stems(stem: str, language: str) -> Iterator[str]:
         yield stem[:-1] + "i"
     if language == "fi" and stem[-1] == stem[-2]:
         yield stem[:-1]
+    if stem[-1] in "kc" and language in _VOWEL_LOST:
+        yield f"{stem[:-1]}{_VOWEL_LOST[language]}{stem[-1]}"
 
 
 def _without_prefix(key: str, prefixes: str, known: Container[str]) -> str | None:

@@ -74,7 +74,8 @@ def add_newsmap(tables: dict[str, Table], folder: Path) -> None:
             for form in {term.strip("*"), term.strip("*") + "s"} if term.endswith("*") else {term}:
                 add_term(table, kind, code, form, lower=False)
         elif term.endswith("*"):
-            if (language, fold_term(term)) not in NO_STEMS and ((" " not in term and len(term) > 4) or UNSPACED_RUN.match(term)):
+            taken = (" " not in term and len(term) > 4) or UNSPACED_RUN.match(term)
+            if taken and (language, fold_term(term)) not in NO_STEMS:
                 for form in [term[:-1] + ending for ending in ENDINGS[language]] if language in ENDINGS else [term]:
                     add_term(table, "d", code, form, lower=True)
         else:
@@ -207,7 +208,8 @@ def build(shared: Path) -> bytes:
     add_newsmap(tables, shared / "reference" / "newsmap")
     for language, kind, code, terms in read_terms():
         for term in terms:
-            lower = kind[0] == "l" or (language != "en" and kind in "dx")
+            # What is no country with a capital may be a people without: the surname Russo, and russo.
+            lower = kind[0] == "l" or (language != "en" and (kind == "d" or (kind == "x" and not term[:1].isupper())))
             for name in ("en", "+latn") if language == "*" else (language,):
                 add_term(tables[name], kind, code, term, lower)
                 if lower and (kind == "x" or (kind == "d" and term[0].isupper() and not term.endswith("*"))):
