@@ -89,7 +89,7 @@ def read_values(stream: BinaryIO) -> Iterator[tuple[int, Json]]:
         if not line.strip():
             continue
         try:
-            value = load_json(as_text(line, encoding))
+            value = load_json(as_text(line, encoding).rstrip())  # a fault at its end is one of this line
         except (ValueError, RecursionError, OverflowError) as error:
             value = error
         yield number, value
@@ -142,7 +142,8 @@ class Complaints:
 
 def reason_of(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"no JSON: {error.msg.lower()}, column {error.colno}"
+        line = f"line {error.lineno}, " if error.lineno > 1 else ""
+        return f"no JSON: {error.msg.lower()}, {line}column {error.colno}"
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 

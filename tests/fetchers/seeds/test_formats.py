@@ -343,6 +343,7 @@ def test_agency_xml_that_is_not_what_it_says(declared: str, encoding: str, writt
         ("<nitf><head>", "no well-formed XML, line 1"),
         ("<newsItem>" + "<a>" * 5000, "no well-formed XML, line 1"),
         ('{"stories": [', "no JSON: expecting value, column 14"),
+        ('{"stories": [\n  {"title": ]}', "no JSON: expecting value, line 2, column 13"),
         ('{"stories": ' + "[" * 90_000, "nested too deeply"),
     ],
 )

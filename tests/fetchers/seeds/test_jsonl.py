@@ -70,6 +70,11 @@ def test_a_whole_story() -> None:
     assert found.problems == ()
 
 
+def test_a_line_that_is_cut_is_told_with_the_column_where_it_ends() -> None:
+    (problem,) = read('{"title":\n{"title": "y"}\n').problems
+    assert (problem.line, problem.why) == (1, "no JSON: expecting value, column 10")
+
+
 def test_paragraphs_of_a_string() -> None:
     assert read('{"body": "One.\\nTwo."}').stories[0].body == ("One.", "Two.")
     assert read('{"body": "One\\nwrapped.\\n\\nTwo."}').stories[0].body == ("One wrapped.", "Two.")
