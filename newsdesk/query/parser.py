@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Literal, NoReturn, TypeAlias
 
 from newsdesk.errors import UsageError
@@ -21,6 +22,7 @@ Kind: TypeAlias = Literal["open", "close", "or", "not", "term", "end"]
 
 # Terms side by side must all match, with AND between them or without.
 _PASSED_OVER = re.compile(r"(?:\s+|AND(?=[\s()]|$))*")
+_AND_AFTER = re.compile(r"(?:\s+AND)*\s*$")
 _OPERATOR = re.compile(r"(OR|NOT)(?=[\s()]|$)")
 _TERM_END = re.compile(r"[\s)]|$")
 _PREFIX = re.compile(r"([A-Za-z][A-Za-z-]*):")
@@ -183,3 +185,16 @@ def parse_term(text: str, now: datetime) -> Term | None:
     if len(text) > _MOST_CHARS:
         raise UsageError(f"query: longer than {_MOST_CHARS} characters; make it shorter")
     return _Parser(_Scanner(text, now)).parse()
+
+
+def parts_of(text: str, now: datetime) -> list[str]:
+    """The parts of a query all of which must match, as they are typed; one that is not such is its only part. UsageError."""
+    starts, depth, negated = [], 0, False
+    for token in _Scanner(text, now).scan():
+        if not depth and token.kind == "or":
+            return [text.strip()]
+        if not depth and not negated and token.kind in ("term", "not", "open"):
+            starts.append(token.at)
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        negated = token.kind == "not"
+    return [_AND_AFTER.sub("", text[at:end]) for at, end in pairwise([*starts, len(text)])]

@@ -87,6 +87,40 @@ async def test_no_match_says_what_to_do(newsroom: Open) -> None:
         assert room.screen.stories_pane.rows > 20
 
 
+async def test_where_nothing_matches_it_says_which_part_is_in_the_way(newsroom: Open, desk: FakeDesk) -> None:
+    number = desk.count("country:CL newer:900d topic:economy")
+    assert number > 0
+    async with newsroom(160, 40) as room:
+        await room.press("slash")
+        await room.type("country:CL newer:900d xylophone topic:economy")
+        await room.press("enter")
+        assert "No story matches." in room.text
+        assert f"Without “xylophone” there are {number} stories." in room.text
+        assert "comment:word" not in room.text
+        await room.press("slash", "ctrl+u")
+        await room.type("xylophone is:unread -is:unread")
+        await room.press("enter")
+        assert "Without" not in room.text, "nothing is left without one alone"
+        assert "comment:word" in room.text
+
+
+async def test_unread_only_is_not_blamed_for_what_no_read_story_matches_either(newsroom: Open, desk: FakeDesk) -> None:
+    desk.mark("country:CL", "read")
+    async with newsroom() as room:
+        await room.press("U", "slash")
+        await room.type("xylophone")
+        await room.press("enter")
+        assert "No story matches." in room.text
+        assert "shows the read ones again" not in room.text
+        await room.press("slash", "ctrl+u")
+        await room.type("country:CL")
+        await room.press("enter")
+        assert "Nothing unread here." in room.text
+        await room.press("escape", "A", "U", "U")
+        assert room.screen.view.narrowing.query() == "is:unread"
+        assert "Nothing unread here." in room.text
+
+
 async def test_a_mistake_in_a_search_is_said_to_its_end(newsroom: Open) -> None:
     async with newsroom(40, 24) as room:
         await room.press("slash")

@@ -10,6 +10,7 @@ import pytest
 from newsdesk.errors import UsageError
 from newsdesk.query import PREFIXES, Query, parse
 from newsdesk.query.moments import read_minute
+from newsdesk.query.parser import parts_of
 from newsdesk.query.patterns import measure, pattern_found, read_pattern
 from newsdesk.query.terms import (
     And,
@@ -319,3 +320,20 @@ def test_the_more_choices_a_pattern_has_the_shorter_the_stretches(pattern: str, 
 def test_words_of_many_scripts(text: str, query: str, found: bool) -> None:
     tokens, prefix = search_words(query)
     assert holds(split_words(text), tokens, prefix) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("quake", ["quake"]),
+        (' country:CL  "tsunami alert" -topic:sport ', ["country:CL", '"tsunami alert"', "-topic:sport"]),
+        ("a AND (b OR c) AND NOT (d e) -title:/x y/", ["a", "(b OR c)", "NOT (d e)", "-title:/x y/"]),
+        ("a OR b c", ["a OR b c"]),
+        ("(a OR b)", ["(a OR b)"]),
+        ("", []),
+    ],
+)
+def test_the_parts_that_all_must_match_are_cut_as_they_are_typed(text: str, parts: list[str]) -> None:
+    assert parts_of(text, NOW) == parts
+    if "OR" not in parts[:1] and len(parts) > 1:
+        assert parse(" ".join(parts), NOW).term == parse(text, NOW).term

@@ -12,6 +12,7 @@ from newsdesk.desk import Desk, Sight
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
 from tui.lanes import Lanes
+from tui.lifting import UNREAD, Lifted, lifted_words, read_lifted
 from tui.listing import PAGE, Listing
 from tui.messages import PagesWanted, RowReached, StorylineTurned
 from tui.pace import Pace
@@ -51,6 +52,7 @@ class ReadingScreen(DeskScreen):
         self.trail = Trail()
         self._back: Spot | None = None  # where the list that comes was left
         self.counts: Counts | None = None
+        self.lifted: Lifted | None = None  # what is in the way where the list is empty
         self.sight: Sight | None = None  # what there was when the list was read
         self.stored = 0  # new stories since then
         self.held: int | None = None  # how many of them are kept out of the list, None where none are
@@ -269,9 +271,15 @@ class ReadingScreen(DeskScreen):
     async def _count(self) -> None:
         view = self._counting = self.view
         self._count_again = False
+
+        def read(desk: Desk) -> tuple[Counts, Lifted | None]:
+            counts = read_counts(desk, view)
+            in_the_way = not (counts.heads or view.narrowing.empty) and counts.sections.total <= MOST_COUNTED
+            return counts, read_lifted(desk, view.narrowing, self.setup.now()) if in_the_way else None
+
         try:
             await self.painted()
-            counts = await self.lanes.back(lambda desk: read_counts(desk, view))
+            counts, lifted = await self.lanes.back(read)
         finally:
             if self._counting is view:
                 self._counting = None
@@ -279,7 +287,7 @@ class ReadingScreen(DeskScreen):
             return
         if self._count_again:
             self.call_later(self.count)
-        self.counts = counts
+        self.counts, self.lifted = counts, lifted
         self.show_counts(counts)
 
     def show_counts(self, counts: Counts) -> None:
@@ -356,13 +364,15 @@ class ReadingScreen(DeskScreen):
                 *pasted,
                 ("On the command line: newsdesk PATH; to look around first: newsdesk --demo", "muted"),
             )
-        if self.view.narrowing.unread_only:
+        if self.view.narrowing.unread_only and (self.lifted is None or UNREAD in dict(self.lifted)):
             return (("Nothing unread here.", "title"), (f"{self.key_of('unread-only')} shows the read ones again.", "muted"))
         again = (f"{self.key_of('clear')} shows everything again.", "muted")
         if self.view.narrowing.muted_only and not self.counts.muted:
             return ("No source is muted any more.", "title"), again
         if self.view.narrowing.since_left and not self.view.narrowing.search:
             return ("Nothing here came in since you left.", "title"), again
+        if self.lifted:
+            return ("No story matches.", "title"), lifted_words(self.lifted), again
         if self.view.narrowing.search:
             return (
                 ("No story matches.", "title"),
