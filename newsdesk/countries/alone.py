@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from newsdesk.countries.gazetteer import Lexicon, Sense, first_names, meanings, senses
 from newsdesk.countries.said import (
+    ADDRESS,
     AFTER_PLACES,
     BEFORE_PLACES,
     COMMA,
@@ -106,7 +107,7 @@ def decide(traits: Numbers, titled: Flags, shouting: Flags, said: Callable[[int,
     placed = (before & BEFORE_PLACES | after & AFTER_PLACES) > 0
     minor = traits & _MINOR > 0
     named = before & UPPER > 0
-    named &= (before & GIVEN > 0) | minor & (before & TITLE > 0)
+    named &= (before & (GIVEN | ADDRESS) > 0) | minor & (before & TITLE > 0)
     named |= ~placed & (traits & _FIRST_NAME > 0) & ((after & SAYING > 0) | ~titled & (after & UPPER > 0))
     named &= traits & _NAMESAKE > 0
     cases = (

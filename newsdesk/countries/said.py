@@ -32,6 +32,11 @@ _TITLES = frozenset(
     "chief superintendent commissioner general colonel major captain herr frau monsieur madame mme senor senora don dona "
     "signor signora bapak pak ibu bay bayan gospodin pan pani attorney secretary".split()
 )
+# Of these, those that no country's name stands behind, as one does in "Chief India economist" and "Miss France".
+_ADDRESSES = frozenset(
+    "mr mrs ms dr sir judge coach prof professor pastor rev herr frau monsieur madame mme senor senora don dona seu signor "
+    "signora".split()
+)
 _MONEY = frozenset(
     "dlr dlrs dollar dollars franc francs mark marks pound pounds peso pesos crown crowns rupee rupees yuan ruble rubles "
     "rouble roubles".split()
@@ -48,8 +53,10 @@ _FIRMS = frozenset(
     "gmbh bhd pty".split()
 )
 
-(BEFORE_PLACES, AFTER_PLACES, MONEY, STREET, FIRM, TITLE, GIVEN, HAMLET, SAYING) = _LISTED = tuple(1 << bit for bit in range(9))
-(UPPER, SMALL, LETTER, WORD, SHOUTED, TICKER, COMMA) = _WRITTEN = tuple(1 << bit for bit in range(9, 16))
+(BEFORE_PLACES, AFTER_PLACES, MONEY, STREET, FIRM, TITLE, GIVEN, HAMLET, SAYING, ADDRESS) = _LISTED = tuple(
+    1 << bit for bit in range(10)
+)
+(UPPER, SMALL, LETTER, WORD, SHOUTED, TICKER, COMMA) = _WRITTEN = tuple(1 << bit for bit in range(10, 17))
 _MOST_REMEMBERED = 60_000
 _WORDS_OF_A_LETTER = frozenset("aeikosuvwyz")  # "in", "from", "and" in one language or another
 _NO_SMALL = np.uint64(0x2020202020202020)  # what capitals have not
@@ -59,7 +66,7 @@ _NO_SMALL = np.uint64(0x2020202020202020)  # what capitals have not
 def _by_word() -> dict[str, int]:
     """What the words that are listed say."""
     said: dict[str, int] = {}
-    lists = _PLACE_BEFORE, _PLACE_AFTER, _MONEY, _STREETS, _FIRMS, _TITLES, first_names(), _HAMLETS, _SAYING
+    lists = _PLACE_BEFORE, _PLACE_AFTER, _MONEY, _STREETS, _FIRMS, _TITLES, first_names(), _HAMLETS, _SAYING, _ADDRESSES
     for bit, words in zip(_LISTED, lists, strict=True):
         for word in words:
             said[word] = said.get(word, 0) | bit

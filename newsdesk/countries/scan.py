@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from newsdesk.countries.gazetteer import NOT_LONE, Lexicon, Lone, Meanings, Sense, first_names, meanings, senses
 from newsdesk.countries.said import (
+    ADDRESS,
     AFTER_PLACES,
     BEFORE_PLACES,
     FIRM,
@@ -297,7 +298,7 @@ class Reader:
     def _is_person(self, ahead: str, follows: str, key: str, minor: bool, placed: bool) -> bool:
         """Whether a name before or after makes a person of a word: "Michael Jordan", "Ms Lincoln", "Chad Brown"."""
         said = self.said[ahead]
-        if said & UPPER and (said & GIVEN or (minor and said & TITLE)) and FOLDED[ahead] != key:
+        if said & UPPER and (said & (GIVEN | ADDRESS) or (minor and said & TITLE)) and FOLDED[ahead] != key:
             return True
         if placed or self.titled or key not in self.given or not self.said[follows] & UPPER:
             return False

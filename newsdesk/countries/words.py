@@ -80,7 +80,7 @@ def strip_accents(text: str) -> str:
 _APART = tuple((stop, f" {stop} ") for stop in ',:;!?()<>/"“”„«»…\n')
 _BLANK = tuple("'’‘`-–—‐‑·•*_=+|~[]{}#@&%$€£^\\¿¡‹›‚")
 # Dots first, which are looked for fastest.
-_SHORT_DOT = re.compile(r"\.(?!\S)(?:(?<=\b[SMF]t\.)|(?<=\.[A-Z]\.))")
+_SHORT_DOT = re.compile(r"\.(?!\S)(?:(?<=\b[SMF]t\.)|(?<=\b[MD]r\.)|(?<=\bMs\.)|(?<=\.[A-Z]\.))")
 _DOT_OF_INITIAL = re.compile(r"\.(?!\S)(?<=\b[A-Z]\.)")
 INITIAL = "\x02"  # the dot of "J. Smith", which is no stop: a sign no cleaned text has, of one byte; folding takes it away
 
@@ -91,7 +91,7 @@ def is_marked(script: str) -> bool:
 
 
 def split(text: str, script: str = "latn") -> list[str]:
-    """The words and stops of a text, in order. The dots of "U.S." and "St. Louis" belong to their words."""
+    """The words and stops of a text, in order. The dots of "U.S.", "St. Louis" and "Mr. Jordan" belong to their words."""
     if script in _MARKED:
         return WORD_WITH_MARKS.findall(text)
     text = _DOT_OF_INITIAL.sub(INITIAL, _SHORT_DOT.sub("", text))

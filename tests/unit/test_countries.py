@@ -222,6 +222,16 @@ def test_somebody_who_says_something_is_no_town_and_a_nation_that_does_is_one() 
     assert [c.code for c in tag_countries(Story(title="Jordan said it shot down drones"), "en")] == ["JO"]
 
 
+def test_who_is_addressed_is_no_nation() -> None:
+    for lead in (
+        "Ms Jordan said she would go.",
+        "Coach England and Mr. Chad agreed.",
+        "The court heard Dr Israel for an hour.",
+    ):
+        assert tag_countries(Story(title=None, body=(lead,)), "en") == ()
+    assert [c.code for c in tag_countries(Story(title="Miss Jordan opens a school"), "en")] == ["JO"]
+
+
 def codes_of(title: str, *body: str) -> list[str]:
     return [country.code for country in tag_countries(Story(title=title, body=body), "en")]
 
