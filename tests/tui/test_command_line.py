@@ -13,7 +13,7 @@ from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.hostile import HOSTILE
 from tests.tui.morning import morning
-from tests.tui.sources import HERALD, with_sources, write_config
+from tests.tui.sources import GONE, HERALD, WIRE, with_sources, write_config
 from tests.tui.test_hostile import assert_harmless
 from tui.commands import BY_ID, COMMANDS, Where
 from tui.history import MOST, History
@@ -99,6 +99,23 @@ async def test_a_source_by_a_part_of_its_name(newsroom: Open, desk: FakeDesk, tm
         assert "write more of it" in _said(room)
         await _enter(room, "refresh nobody")
         assert "no source is called 'nobody'; 9 shows what there is" in _said(room)
+        await _enter(room, "refresh evening lamp")
+        await _enter(room, "refresh meridian")
+        await _enter(room, "refresh coastal")
+        assert asked[1:] == [GONE, WIRE, HERALD], "a title is a name too, also one that the feed gives itself"
+        await _enter(room, "refresh herald")
+        assert asked[4:] == [HERALD], "its title and its address are one source"
+        await room.press("colon")
+        await room.type("refresh Neverl")
+        await room.press("tab")
+        assert room.app.screen.query_one(SearchBox).value == "refresh Neverland Times"
+
+
+async def test_a_title_that_several_feeds_have_is_told_apart_by_the_address(newsroom: Open, desk: FakeDesk, tmp_path: Path) -> None:
+    twice = "".join(f'[[feeds]]\nurl = "https://{name}.example/x"\ntitle = "The Lamp"\n' for name in ("a", "b"))
+    async with newsroom(120, 40, desk=desk, config_file=write_config(tmp_path, twice)) as room:
+        await _enter(room, "refresh lamp")
+        assert "'lamp' may be The Lamp https://a.example/x, The Lamp https://b.example/x; write more of it" in _said(room)
 
 
 async def test_history_and_completion_and_both_are_kept(newsroom: Open, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,7 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
         self.work("source", self._refresh_told, text, exclusive=True)
 
     async def _refresh_told(self, text: str) -> None:
-        source = self._meant(text, await self.lanes.back(lambda desk: self._sources()))
+        source = self._meant(text, await self.lanes.back(self._sources))
         if source:
             self.refresh_sources(source)
 
@@ -92,30 +93,37 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
         self.work("mute", self._mute_told, text)
 
     async def _mute_told(self, text: str) -> None:
-        source = self._meant(text, await self.lanes.back(_sources_of_stories))
+        names = await self.lanes.back(_sources_of_stories)
+        source = self._meant(text, dict(zip(names, names, strict=True)))
         if source:
             await self.turn_muting(source)
             beside = self._beside()
             if beside is not None:
                 beside.reload()
 
-    def _meant(self, text: str, names: Sequence[str]) -> str:
-        """The one of the names that a person means by it, or by a part of it; empty where none is, which is said."""
+    def _meant(self, text: str, named: Mapping[str, str]) -> str:
+        """What is `named` as a person says, or so that a part of the name is that; empty where none is, or several are, which
+        is said."""
         told = text.casefold()
-        found = [name for name in names if told == name.casefold()] or [name for name in names if told in name.casefold()]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            self.on_top.say_error(f"'{text}' may be {', '.join(found[:4])}; write more of it")
+        found = [name for name in named if told == name.casefold()] or [name for name in named if told in name.casefold()]
+        meant = {named[name]: name for name in reversed(found)}
+        if len(meant) == 1:
+            return next(iter(meant))
+        if meant:
+            self.on_top.say_error(f"'{text}' may be {', '.join([*reversed(meant.values())][:4])}; write more of it")
         else:
             self.on_top.say_error(f"no source is called '{text}'; {self.key_of('feeds')} shows what there is")
         return ""
 
-    def _sources(self) -> list[str]:
-        """Feeds and files that are read, by what the reports name them."""
+    def _sources(self, desk: Desk) -> dict[str, str]:
+        """Feeds and files that are read, as the reports name them, by that and by the feeds' titles; with one that several have
+        stands the address."""
         file = self.setup.config_file
         config = read_config(file, self.setup.env)[0] if file is not None else Config()
-        return [*(feed.id for feed in config.feeds), *self.setup.seeds]
+        feeds = desk.feeds_health(config.feeds)
+        titles = Counter(feed.title for feed in feeds)
+        named = {f"{feed.title} {feed.id}" if titles[feed.title] > 1 else feed.title: feed.id for feed in feeds if feed.title}
+        return named | {source: source for source in (*(feed.id for feed in feeds), *self.setup.seeds)}
 
     def do_save_search(self, name: str) -> None:
         query = self.view.narrowing.query()
@@ -197,7 +205,7 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
                 "search": prefixes,
                 "follow": prefixes,
                 "theme": self.setup.themes.names(),
-                "refresh": tuple(self._sources()),
+                "refresh": tuple(self._sources(desk)),
                 "mute-source": _sources_of_stories(desk),
                 "settings": tuple(key.dotted for key in KEYS if key.section not in LISTS),
                 "saved-searches": saved,
