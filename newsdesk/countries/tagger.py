@@ -15,7 +15,7 @@ from newsdesk.countries.outlets import outlet_country
 from newsdesk.countries.reading import is_numbered, read_all
 from newsdesk.countries.scan import Mention, Scan, scan
 from newsdesk.countries.weigh import LEAD_WORDS, Evidence, Heard, Placed, features, gather, likelihoods
-from newsdesk.countries.words import main_script, script_of
+from newsdesk.countries.words import PARTING, main_script, script_of
 from newsdesk.cutting import Cut, cut
 from newsdesk.model import Country, Story
 
@@ -50,16 +50,21 @@ _IN_LATIN = {"sr": "hr"}
 
 def tag_all(stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequence[Cut] | None) -> list[tuple[Country, ...]]:
     """See :func:`newsdesk.countries.tag_countries_many`."""
-    found = _find_all(stories, languages, cut(stories) if cuts is None else cuts)
+    cuts = cut(stories) if cuts is None else cuts
+    found = _find_all(stories, languages, cuts)
     some = [heard for heard in found if heard.evidence]
     scores = iter(likelihoods(features(some)) if some else ())
-    return [_choose(evidence, list(islice(scores, len(evidence)))) for evidence, _, _ in found]
+    return [
+        _choose(heard.evidence, list(islice(scores, len(heard.evidence))), own) for heard, own in zip(found, cuts, strict=True)
+    ]
 
 
-def _choose(evidence: Mapping[str, Evidence], scores: Sequence[float]) -> tuple[Country, ...]:
+def _choose(evidence: Mapping[str, Evidence], scores: Sequence[float], words: Cut) -> tuple[Country, ...]:
     likely = [(-score, evidence[code].first, code) for code, score in zip(evidence, scores, strict=True) if score >= THRESHOLD]
     names, best = country_names(), sorted(likely)[:MOST]
-    return tuple([Country(code, names.get(code, code), round(-score, 3), _why(evidence[code])) for score, _, code in best])
+    return tuple(
+        [Country(code, names.get(code, code), round(-score, 3), _why(evidence[code], words)) for score, _, code in best]
+    )
 
 
 def forget() -> None:
@@ -202,7 +207,22 @@ def _titled(name: str, language: str) -> str:
     return _LETTERS.sub(written, name) if name.replace("ß", "").isupper() else name
 
 
-def _why(evidence: Evidence) -> tuple[str, ...]:
+def _why(evidence: Evidence, text: Cut) -> tuple[str, ...]:
     order = {"title": 0, "dateline": 1, "lead": 2, "body": 3}
     words = sorted(evidence.words.items(), key=lambda pair: order[pair[1]])
-    return tuple(f"{word} ({part})" for word, part in words[:_WHY])
+    return tuple(f"{_as_printed(word, text) if ' ' in word else word} ({part})" for word, part in words[:_WHY])
+
+
+def _as_printed(name: str, text: Cut) -> str:
+    """A name of several words with the hyphens and apostrophes that it has in the text: Port-au-Prince."""
+    for part in (text.title, text.body):
+        if name in part:
+            return name
+        if found := _joined(name).search(part):
+            return found[0]
+    return name
+
+
+@lru_cache(maxsize=1024)
+def _joined(name: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(PARTING))} ]{{1,3}}".join(map(re.escape, name.split(" "))))

@@ -78,7 +78,7 @@ def strip_accents(text: str) -> str:
 
 # For scripts that need no marks, cutting at spaces after setting stops apart is three times as fast as a pattern.
 _APART = tuple((stop, f" {stop} ") for stop in ',:;!?()<>/"“”„«»…\n')
-_BLANK = tuple("'’‘`-–—‐‑·•*_=+|~[]{}#@&%$€£^\\¿¡‹›‚")
+PARTING = tuple("'’‘`-–—‐‑·•*_=+|~[]{}#@&%$€£^\\¿¡‹›‚")
 # Dots first, which are looked for fastest.
 _SHORT_DOT = re.compile(r"\.(?!\S)(?:(?<=\b[SMF]t\.)|(?<=\b[MD]r\.)|(?<=\bMs\.)|(?<=\.[A-Z]\.))")
 _DOT_OF_INITIAL = re.compile(r"\.(?!\S)(?<=\b[A-Z]\.)")
@@ -97,7 +97,7 @@ def split(text: str, script: str = "latn") -> list[str]:
     text = _DOT_OF_INITIAL.sub(INITIAL, _SHORT_DOT.sub("", text))
     for stop, apart in _APART:
         text = text.replace(stop, apart)
-    for stop in _BLANK:
+    for stop in PARTING:
         text = text.replace(stop, " ")
     return (text + " ").replace(". ", " . ").split()
 

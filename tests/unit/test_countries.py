@@ -79,6 +79,13 @@ def test_each_answer_says_why_and_how_sure() -> None:
     assert 0.5 < country.score <= 1
 
 
+def test_reasons_have_the_hyphens_and_apostrophes_of_the_text() -> None:
+    text = ("Gangs seize Port-au-Prince market", "A ship from Côte d’Ivoire lay off Haiti.")
+    assert [c.why[0] for c in tag_countries(Story(title=text[0], body=(text[1],)), "en")][:1] == ["Port-au-Prince (title)"]
+    (country,) = tag_countries(Story(title="Incendie à L’Haÿ-les-Roses"), "fr")
+    assert country.why == ("L’Haÿ-les-Roses (title)",)
+
+
 def test_the_larger_a_town_is_the_surer_is_its_country() -> None:
     said = [f"Talks were held on Monday in {town}, officials said." for town in ("Chengdu", "Turku", "Tartu")]
     scores = [tag_countries(Story(body=(text,)), "en")[0].score for text in said]
