@@ -111,7 +111,9 @@ async def test_a_source_by_a_part_of_its_name(newsroom: Open, desk: FakeDesk, tm
         assert room.app.screen.query_one(SearchBox).value == "refresh Neverland Times"
 
 
-async def test_a_title_that_several_feeds_have_is_told_apart_by_the_address(newsroom: Open, desk: FakeDesk, tmp_path: Path) -> None:
+async def test_a_title_that_several_feeds_have_is_told_apart_by_the_address(
+    newsroom: Open, desk: FakeDesk, tmp_path: Path
+) -> None:
     twice = "".join(f'[[feeds]]\nurl = "https://{name}.example/x"\ntitle = "The Lamp"\n' for name in ("a", "b"))
     async with newsroom(120, 40, desk=desk, config_file=write_config(tmp_path, twice)) as room:
         await _enter(room, "refresh lamp")
