@@ -37,6 +37,15 @@ class SourceDone(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FilesRead(Event):
+    """So many files of a source that has many were looked at."""
+
+    name: ClassVar[str] = "files"
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stored(Event):
     """Stories were committed to the archive: they can be read now."""
 

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, takewhile
 from operator import itemgetter
 from pathlib import Path
 from typing import TypeAlias
@@ -21,7 +21,7 @@ from newsdesk.clock import Clock, stamp
 from newsdesk.config import FollowEntry
 from newsdesk.desk import Desk
 from newsdesk.errors import Problem
-from newsdesk.events import CommentsRead, Event, Finished, SourceDone, Started, Stored, Tagged
+from newsdesk.events import CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged
 from newsdesk.model import Json, Story
 from newsdesk.ports import FeedReader, SeedReader
 from newsdesk.refresh_feeds import FeedOutcome, FeedRefresh
@@ -32,6 +32,7 @@ BATCH_STORIES = 100
 BATCH_FILES = 400  # read ones whose stories, few or none, wait for others
 WORTH_PROCESSES = 1_000  # stories from which on processes that tag are worth the time that they take to start
 _TELL_COMMENTS = 256
+_TELL_FILES = 100
 
 OpenFeeds: TypeAlias = Callable[[], AbstractAsyncContextManager[FeedReader]]
 
@@ -178,7 +179,12 @@ class Refresh:
         return True
 
     async def _read_source(self, outcome: SeedsRead) -> AsyncIterator[Event]:
-        for found in self._files.find([outcome.source.path]):
+        every = list(takewhile(lambda _: not self.stopped, self._files.find([outcome.source.path])))
+        outcome.interrupted = self.stopped
+        for found in every:
+            if outcome.files and outcome.files % _TELL_FILES == 0:
+                yield FilesRead(outcome.files, len(every))
+                await asyncio.sleep(0)
             outcome.interrupted = self.stopped
             if self.stopped:
                 break

@@ -17,7 +17,7 @@ from newsdesk.commands.session import Session, Stopped
 from newsdesk.config import user_agent
 from newsdesk.config.lines import Lines
 from newsdesk.errors import ConfigError, Exit, LockedError, Problem
-from newsdesk.events import CommentsRead, Event, Finished, SourceDone, Started, Stored, Tagged
+from newsdesk.events import CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged
 from newsdesk.follows import wrong_queries
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
@@ -135,6 +135,10 @@ def _narrate(session: Session, event: Event, stored: int) -> None:
     elif isinstance(event, SourceDone):
         session.console.progress(
             f"{event.done} of {counted(event.of, 'source')}, {counted(stored, 'story', 'stories')} new or changed"
+        )
+    elif isinstance(event, FilesRead):
+        session.console.progress(
+            f"{event.done:,} of {counted(event.of, 'file')}, {counted(stored, 'story', 'stories')} new or changed"
         )
     elif isinstance(event, Stored):
         session.console.progress(f"{counted(stored, 'story', 'stories')} new or changed")

@@ -12,7 +12,7 @@ import pytest
 from newsdesk.config import Config, Feed, FollowEntry
 from newsdesk.desk import Desk
 from newsdesk.errors import Problem, StorageError, UsageError
-from newsdesk.events import Finished, SourceDone, Started, Stored
+from newsdesk.events import FilesRead, Finished, SourceDone, Started, Stored
 from newsdesk.model import Country, Json, Story
 from newsdesk.paths import Paths
 from newsdesk.refresh import Refresh
@@ -147,6 +147,8 @@ def test_many_small_files_are_kept_together_and_each_is_remembered(desk: Desk) -
     assert [event.new for event in events if isinstance(event, Stored)] == [100, 100]
     assert events[-1].to_json()["report"]["sources"][0]["status"] == "skipped"
     assert len(reader.reads) == 200
+    told = [event.to_json() for event in events if isinstance(event, FilesRead)]
+    assert told == [{"event": "files", "done": done, "of": 250} for done in (100, 200)]
     rest = refreshed(desk, reader, "/n")
     assert rest["stories"] == {"new": 50, "changed": 0, "total": 250}
     assert reader.reads == [f"/n/{number:03d}" for number in range(250)]
