@@ -15,8 +15,8 @@ from newsdesk.config import read_config
 from newsdesk.errors import NewsdeskError
 from newsdesk.feed_health import FeedHealth
 from newsdesk.paths import Paths, is_missing
+from newsdesk.refresh.sources import read_kept
 from newsdesk.signs import places_text, speaks_unicode
-from newsdesk.sources import read_kept
 from newsdesk.wording import stories
 
 _LITTLE_ROOM_BYTES = 100 * 1024 * 1024

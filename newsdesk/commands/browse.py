@@ -214,7 +214,7 @@ def _fetch(session: Session, text: str) -> Exit:
     import asyncio
 
     from newsdesk.config import user_agent
-    from newsdesk.refresh_story import Fetched, fetch_article
+    from newsdesk.refresh.story import Fetched, fetch_article
 
     with session.open_desk() as desk:
         story = whole_story(desk, text)

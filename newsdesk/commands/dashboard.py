@@ -127,7 +127,7 @@ def _first_start(session: Session, welcome: bool) -> FirstStart:
 
 def _run_desk(session: Session, asked: Sequence[str], keep: bool) -> int:
     """The archive, with the files that were asked for beside it: kept as sources, or for this sitting."""
-    from newsdesk.sources import keep_seeds
+    from newsdesk.refresh.sources import keep_seeds
 
     if keep:
         keep_seeds(session.paths.kept_seeds, asked)

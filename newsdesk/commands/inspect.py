@@ -15,7 +15,7 @@ from newsdesk.errors import Exit, NewsdeskError, Problem
 from newsdesk.model import Story
 from newsdesk.paths import is_missing, told_missing
 from newsdesk.ports import SeedFile
-from newsdesk.sources import note_emptiness, with_path_text
+from newsdesk.refresh.sources import note_emptiness, with_path_text
 from newsdesk.wording import counted, stories
 
 if TYPE_CHECKING:  # it comes with the models, which a PATH that is not there never pays

@@ -17,13 +17,13 @@ from newsdesk.commands.session import Session, Stopped
 from newsdesk.config import user_agent
 from newsdesk.config.lines import Lines
 from newsdesk.errors import ConfigError, Exit, LockedError, Problem
-from newsdesk.events import CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged
 from newsdesk.follows import wrong_queries
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
 from newsdesk.paths import is_missing, told_missing
-from newsdesk.refresh import Refresh
-from newsdesk.sources import Sources
+from newsdesk.refresh.events import CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged
+from newsdesk.refresh.run import Refresh
+from newsdesk.refresh.sources import Sources
 from newsdesk.wording import counted
 
 PARTS = ("article", "comments")  # what a feed points to: no sources of their own
@@ -65,7 +65,7 @@ def run(session: Session, flags: argparse.Namespace) -> int:
 
 def _refresh(session: Session, flags: argparse.Namespace) -> int:
     from newsdesk.clock import stamp
-    from newsdesk.lock import hold
+    from newsdesk.refresh.lock import hold
 
     missing = [path for path in flags.seeds if is_missing(path)]
     for path in missing:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsdesk.desk import Desk
     from newsdesk.paths import Paths
     from newsdesk.ports import SeedFile
-    from newsdesk.sources import Sources
+    from newsdesk.refresh.sources import Sources
 
 
 PLACES = ("NEWSDESK_CONFIG", "NEWSDESK_DATA")  # variables that are read before there are settings
@@ -108,7 +108,7 @@ class Session:
 
     def sources(self, asked: Sequence[str] = (), only: Sequence[str] = (), sitting: bool = False) -> Sources:
         """What a refresh reads: the settings' sources, kept ones, and those asked for here."""
-        from newsdesk.sources import find_sources, read_kept
+        from newsdesk.refresh.sources import find_sources, read_kept
 
         self._check_data_is_a_folder()
         return find_sources(self.config, read_kept(self.paths.kept_seeds), asked, only, sitting)

@@ -11,7 +11,7 @@ import pytest
 
 from newsdesk.commands.refresh import describe, exit_code
 from newsdesk.model import Json
-from newsdesk.refresh import BATCH_STORIES
+from newsdesk.refresh.run import BATCH_STORIES
 from tests.cli.conftest import PROGRAM, STORIES, Run, write_jsonl
 
 

@@ -47,11 +47,14 @@ def settings(folder: Path, site: Site) -> Paths:
 
 
 # However few stories there are, a process beside tags them.
-BESIDE = "from newsdesk import cli, refresh; refresh.WORTH_PROCESSES = 1; raise SystemExit(cli.main())"
+BESIDE = "from newsdesk import cli; from newsdesk.refresh import run; run.WORTH_PROCESSES = 1; raise SystemExit(cli.main())"
 
 
 # It gets no further than to stories that can be read.
-HELD = f"import time; from newsdesk import cli, refresh as r; r.Refresh._finish = lambda _: time.sleep({LONGEST_S}); cli.main()"
+HELD = (
+    "import time; from newsdesk import cli; from newsdesk.refresh.run import Refresh; "
+    f"Refresh._finish = lambda _: time.sleep({LONGEST_S}); cli.main()"
+)
 
 
 def start(folder: Path, site: Site, program: str | None = None) -> subprocess.Popen[bytes]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from textual.message import Message
 
-from newsdesk.events import CommentsRead, Finished, SourceDone, Started, Stored, Tagged
+from newsdesk.refresh.events import CommentsRead, Finished, SourceDone, Started, Stored, Tagged
 from tui import messages
 from tui.bridge import SeedWatch, look_at, read_event, run_refresh
 from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from newsdesk.desk import Desk
-from newsdesk.events import Event
 from newsdesk.model import Comment, Country, Mood, Origin, Story, Topic
 from newsdesk.paths import Paths
-from newsdesk.refresh import Refresh
+from newsdesk.refresh.events import Event
+from newsdesk.refresh.run import Refresh
 
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
 TOPICS = {"politics": "medtop:11000000", "sport": "medtop:15000000", "disaster": "medtop:03000000"}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.errors import Exit, LockedError, StorageError
-from newsdesk.lock import hold
+from newsdesk.refresh.lock import hold
 
 
 def test_only_one_holds_it_and_the_holder_is_named(tmp_path: Path) -> None:

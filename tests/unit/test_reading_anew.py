@@ -14,15 +14,15 @@ from newsdesk import tiers
 from newsdesk.closing import OneCall
 from newsdesk.config import Feed
 from newsdesk.desk import Desk
-from newsdesk.events import CommentsRead
 from newsdesk.model import Comment, Origin, Story
 from newsdesk.ports import Discussion, FeedAnswer, FeedPart
 from newsdesk.read_ahead import AT_ONCE, read_ahead
-from newsdesk.refresh import Refresh
-from newsdesk.refresh_feeds import FeedOutcome, FeedRefresh
+from newsdesk.refresh.events import CommentsRead
+from newsdesk.refresh.feeds import FeedOutcome, FeedRefresh
+from newsdesk.refresh.run import Refresh
+from newsdesk.refresh.sources import SeedSource, Sources
 from newsdesk.sentiment import encoder
 from newsdesk.shelf import Shelf
-from newsdesk.sources import SeedSource, Sources
 from newsdesk.tagging import tag_comments
 from tests.fakes.seeds import FakeReader, make_story
 from tests.unit.desks import NOW, collect, paths

@@ -12,11 +12,11 @@ import pytest
 from newsdesk.config import Config, Feed, FollowEntry
 from newsdesk.desk import Desk
 from newsdesk.errors import Problem, StorageError, UsageError
-from newsdesk.events import FilesRead, Finished, SourceDone, Started, Stored
 from newsdesk.model import Country, Json, Story
 from newsdesk.paths import Paths
-from newsdesk.refresh import Refresh
-from newsdesk.sources import SeedSource, Sources, find_sources, keep_seeds, read_kept
+from newsdesk.refresh.events import FilesRead, Finished, SourceDone, Started, Stored
+from newsdesk.refresh.run import Refresh
+from newsdesk.refresh.sources import SeedSource, Sources, find_sources, keep_seeds, read_kept
 from tests.fakes.seeds import FakeReader, make_story
 from tests.unit.desks import collect
 

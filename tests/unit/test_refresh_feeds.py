@@ -19,7 +19,7 @@ from newsdesk.errors import StorageError
 from newsdesk.model import Comment, Json, Origin, Story
 from newsdesk.paths import Paths
 from newsdesk.ports import Discussion, FeedAnswer, FeedPart, StoryAnswer
-from newsdesk.refresh_feeds import FeedOutcome, FeedRefresh
+from newsdesk.refresh.feeds import FeedOutcome, FeedRefresh
 from tests.unit.desks import whole_stories
 
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)

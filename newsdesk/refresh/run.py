@@ -21,12 +21,12 @@ from newsdesk.clock import Clock, stamp
 from newsdesk.config import FollowEntry
 from newsdesk.desk import Desk
 from newsdesk.errors import Problem
-from newsdesk.events import CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged
 from newsdesk.model import Json, Story
 from newsdesk.ports import FeedReader, SeedReader
-from newsdesk.refresh_feeds import FeedOutcome, FeedRefresh
-from newsdesk.refresh_seeds import FileRead, SeedsRead, state_id
-from newsdesk.sources import Sources, note_emptiness, with_path_text
+from newsdesk.refresh.events import CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged
+from newsdesk.refresh.feeds import FeedOutcome, FeedRefresh
+from newsdesk.refresh.seeds import FileRead, SeedsRead, state_id
+from newsdesk.refresh.sources import Sources, note_emptiness, with_path_text
 
 BATCH_STORIES = 100
 BATCH_FILES = 400  # read ones whose stories, few or none, wait for others

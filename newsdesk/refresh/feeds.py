@@ -17,9 +17,9 @@ from newsdesk.clock import stamp
 from newsdesk.collecting import collector_at_rest
 from newsdesk.config import Feed
 from newsdesk.desk import Desk
-from newsdesk.events import CommentsRead
 from newsdesk.model import Json
 from newsdesk.ports import FeedAnswer, FeedPart, FeedReader
+from newsdesk.refresh.events import CommentsRead
 from newsdesk.urls import host_of
 
 if TYPE_CHECKING:

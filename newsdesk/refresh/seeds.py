@@ -12,7 +12,7 @@ from newsdesk.archive.rows import SourceState
 from newsdesk.errors import Problem
 from newsdesk.model import Json, Story
 from newsdesk.paths import path_text
-from newsdesk.sources import SeedSource
+from newsdesk.refresh.sources import SeedSource
 
 
 class FileRead(NamedTuple):
