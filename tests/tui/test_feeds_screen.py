@@ -55,6 +55,10 @@ async def test_every_source_with_its_health_and_the_reason_in_words(newsroom: Op
         assert _screen(room).sources_pane.current is not None
         assert "the server answered 503" in room.text, "what fails comes first and is told in full"
         assert "in 22h" in room.text
+        failing = next(line for line in room.text.splitlines() if "! Meridian" in line)
+        assert failing.split("│")[0].split()[-3:] == ["4x", "22h", "310"]
+        details = "\n".join(line.partition("│")[2] for line in room.text.splitlines())
+        assert "every" not in details, "how long it is left alone is not how often it is read"
         await room.press("j")
         assert "it is gone for good (410)" in room.text
         await room.press("escape")

@@ -179,7 +179,12 @@ def _schedule(row: SourceRow, now: datetime) -> tuple[str, str]:
         return "", "watched"
     if row.gone:
         return "never", ""
-    return ahead(row.health.next_try, now), span(row.health.interval_s or 0)
+    return ahead(row.health.next_try, now), _every(row.health)
+
+
+def _every(health: FeedHealth) -> str:
+    """How often it is read; empty while it fails: until the next try it may be minutes or days, whatever is usual."""
+    return "" if health.gone or health.failures or not health.interval_s else span(health.interval_s) or "minute"
 
 
 # In full
@@ -220,8 +225,8 @@ def _feed_facts(health: FeedHealth, now: datetime, pause_key: str) -> list[tuple
     elif health.next_try:
         wait = ahead(health.next_try, now)
         facts.append(("next try", f"{'now' if wait == 'now' else f'in {wait}'}, {printed_time(health.next_try)}", "text"))
-    if health.interval_s and not health.gone:
-        facts.append(("every", span(health.interval_s) or "minute", "text"))
+    if every := _every(health):
+        facts.append(("every", every, "text"))
     facts.append(("stories", f"{health.stories:,} in the archive", "text"))
     optional = (
         ("answer", f"HTTP {health.http}" if health.http else None),
