@@ -8,13 +8,25 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.looks import Look
 
+
+def counted(look: Look) -> str:
+    """A line's words with each number of it, below nought too, as 0."""
+    return re.sub(r"[+\-−–]?\d+", "0", look.lower)
+
+
 CLOSERS = 3  # lines of one form that end comments, at least
+SHORT = 40  # columns of a count at most
 
 
 def mend_closers(looks: Sequence[Look], labels: list[str]) -> None:
     """Where comments end with lines of one form ("12 likes · Reply"), no such line names an author, and a line between one and
     the next author is what the page says of a comment that is gone."""
-    form = [re.sub(r"\d+", "0", look.lower) for look in looks]
+    form = [counted(look) for look in looks]
+    framing = Counter(form[i] for i, look in enumerate(looks) if labels[i] == "meta" and "0" in form[i] and look.width <= SHORT)
+    for i, look in enumerate(looks):  # "Votes: -6" beside a text, where others have "Votes: 9"
+        beside = labels[max(0, i - 1) : i + 2].count("comment") >= 2
+        if labels[i] == "comment" and beside and look.width <= SHORT and framing[form[i]] >= CLOSERS:
+            labels[i] = "meta"
     closes = [
         look.width <= 60 and not look.dates and not look.ago and bool({"reply", "vote"} & set(look.found.classes))
         for look in looks

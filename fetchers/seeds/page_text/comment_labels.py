@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fetchers.seeds.page_text.authors import is_button, is_rank, read_author
-from fetchers.seeds.page_text.closers import mend_closers
+from fetchers.seeds.page_text.closers import counted, mend_closers
 from fetchers.seeds.page_text.frames import CITED, QUOTED_FROM, SUBJECT, WROTE, answers_whom
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import lines_of
@@ -67,7 +67,9 @@ def _mend_repeated(looks: Sequence[Look], labels: list[str]) -> None:
     """A line that most comments of a thread have beside other text of theirs is a button."""
 
     def form(look: Look) -> str:
-        return look.shape if any(map(str.isdigit, look.text)) and look.width <= 24 else look.lower
+        if any(map(str.isdigit, look.text)) and look.width <= 24:
+            return counted(look) if "vote" in look.found.first else look.shape
+        return look.lower
 
     alike = Counter(form(look) for look, label in zip(looks, labels, strict=True) if label == "comment")
     authors = labels.count("author")
@@ -159,8 +161,7 @@ def _mend_addresses(looks: Sequence[Look], labels: list[str]) -> None:
             labels[i] = "comment"
 
 
-PUBLISHED_LETTERS = 12  # "Posted on", "Veröffentlicht"
-DATE_LETTERS = 6  # beside a date, "Uhr", "at", "GMT": no name is as short
+PUBLISHED_LETTERS, DATE_LETTERS = 12, 6  # "Posted on"; beside a date, "Uhr", "GMT": no name is as short
 
 
 def _mend_ranks(looks: Sequence[Look], labels: list[str]) -> None:
