@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsdesk.archive.compile import Context, make_plan
-from newsdesk.archive.files import attach, connect, explained, make_private_file, make_private_folder, transaction
+from newsdesk.archive.files import attach, connect, explained, make_private_file, make_private_folder, transaction, use_log
 from newsdesk.archive.read import run
 from newsdesk.archive.schema import run_script
 from newsdesk.archive.tags import Tags, sum_up
@@ -75,8 +75,7 @@ class Marks:
                 raise StorageError(
                     f"{self.path}: written by a newer newsdesk (format {version}, this one knows {VERSION}); update newsdesk"
                 )
-            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                connection.execute("PRAGMA journal_mode = WAL")
+            use_log(connection)
             if version == VERSION:
                 self._is_prepared = True
                 return

@@ -13,11 +13,13 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
 from urllib.parse import quote
 
 from newsdesk.errors import FullDiskError, StorageError
 
 BUSY_S = 20.0
+_SOON_S = 0.01
 # What damage raises: errors of other kinds are of kinds of their own. Where a schema is damaged, SQLite's message quotes it and
 # can't be read itself.
 _DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
@@ -133,6 +135,22 @@ def connect(path: Path, mode: str = "rw", *, alone: bool = False) -> sqlite3.Con
         connection.close()
         raise
     return connection
+
+
+def use_log(connection: sqlite3.Connection, page_bytes: int = 4096) -> None:
+    """Put a file into WAL mode, with pages of this size if it is empty yet. Another process may just make it, too, for which
+    SQLite doesn't wait here. Raises sqlite3.Error."""
+    end = monotonic() + BUSY_S
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute(f"PRAGMA page_size = {page_bytes}")
+                connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > end:
+                raise
+        sleep(_SOON_S)
 
 
 def compact(path: Path) -> int:

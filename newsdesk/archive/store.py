@@ -19,6 +19,7 @@ from newsdesk.archive.files import (
     make_private_folder,
     transaction,
     unwritten,
+    use_log,
 )
 from newsdesk.errors import FullDiskError, OutdatedError, StorageError
 from newsdesk.query.words import WORDS_VERSION
@@ -89,9 +90,7 @@ class Store:
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         self._check_version(connection)
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # of a file that is empty yet
-            connection.execute("PRAGMA journal_mode = WAL")
+        use_log(connection, _PAGE_BYTES)
         if connection.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION:
             return
         with transaction(connection, "IMMEDIATE"):

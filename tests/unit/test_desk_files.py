@@ -39,6 +39,19 @@ def test_version_sees_every_change_of_others(tmp_path: Path) -> None:
         assert desk.version() == seen[-1]
 
 
+@pytest.mark.parametrize("name", ["archive", "marks"])
+def test_who_makes_a_file_waits_for_another_who_makes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    file: Path = getattr(paths(tmp_path), name)
+    file.parent.mkdir(parents=True)
+    file.touch(0o600)
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr("newsdesk.archive.files.sleep", lambda _: other.rollback())
+        with open_desk(tmp_path) as desk:
+            desk.keep(QUAKE)
+            assert_well(desk)
+
+
 def test_readers_do_not_wait_for_a_writer(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(QUAKE)
