@@ -38,7 +38,7 @@ ENDINGS = {
     "pt": ("", *"a as o os e es esa esas eses ao aos i is s".split()),
     "it": ("", *"a e i o he hi".split()),
 }
-NO_STEMS = {("es", "bengal"), ("pt", "bengala"), ("pt", "casac"), ("pt", "males"), ("pt", "servi"), ("pt", "siri")}
+NO_STEMS = {("es", "bengal"), ("es", "indi"), *(("pt", stem) for stem in "bengala casac leta males servi siri".split())}
 ALIASES = {"KV": "XK"}
 # Of CLDR's territories those that are no country: unions, test codes, and islands that have no code of ISO 3166-1.
 NO_COUNTRY = set("EU EZ UN QO XA XB ZZ AC CP DG EA IC TA CQ".split())
