@@ -1,9 +1,9 @@
 """A person's change as one step that can be taken back, whatever becomes of the process or of the room on the disk meanwhile.
 
 Up to three files hold it: the journal how it is taken back, the notebook what was said, the archive what came of that. They are
-written in this order, each whole before the next; where the power fails, the journal may lack the last steps, for it is not
-waited for. So who is killed in between finds a step, and taking back what was
-done in part, or not at all, leads to what was before.
+written in this order, each whole before the next: who is killed in between finds a step, and taking back what was done in
+part, or not at all, leads to what was before. Where the power fails, the journal may lack the last steps: nobody waits until
+they are on the disk.
 """
 
 from __future__ import annotations
