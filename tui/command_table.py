@@ -97,8 +97,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("welcome-samples", "s", "The sample stories", "look around first; nothing is kept", "Welcome", "welcome"),
     Command("welcome-folder", "d", "A folder of pages", "saved pages, text, JSONL; read as they change", "Welcome", "welcome"),
     Command("welcome-opml", "o", "An OPML file", "the feeds of another reader", "Welcome", "welcome"),
-    Command("next-unread", "n", "Next unread", "go to the next unread story", "Reading", hint="next unread"),
-    Command("previous-unread", "N", "Previous unread", "go to the previous unread story", "Reading"),
+    Command(
+        "next-unread", "n", "Next unread", "go to the next unread story", "Reading", hint="next unread", also=("storyline",)
+    ),
+    Command("previous-unread", "N", "Previous unread", "go to the previous unread story", "Reading", also=("storyline",)),
     Command(
         "toggle-read",
         "m",

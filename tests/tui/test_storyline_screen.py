@@ -42,6 +42,28 @@ def copied() -> FakeDesk:
     return FakeDesk(stories)
 
 
+async def test_the_next_unread_is_gone_to_and_read_where_the_last_one_was(newsroom: Open, desk: FakeDesk) -> None:
+    async with newsroom(80, 24, desk=desk) as room:
+        await room.press("6")
+        screen = _screen(room)
+        ids = [row.id for row in screen.rows]
+        assert len(ids) == 3
+        await room.press("n", "n")
+        assert screen.stories_pane.cursor == 2
+        assert desk.read == set(), "in the list it is only gone to"
+        await room.press("N", "enter")
+        assert desk.read == {ids[1]}
+        await room.press("n")
+        assert screen.article_pane.story is not None
+        assert screen.article_pane.story.id == ids[2]
+        assert desk.read == set(ids[1:])
+        await room.press("n")
+        assert desk.read == set(ids), "round the end"
+        await room.press("n")
+        assert "everything here is read" in room.text
+        assert screen.stories_pane.cursor == 0
+
+
 async def test_one_storyline_in_full(newsroom: Open, copied: FakeDesk) -> None:
     async with newsroom(120, 40, desk=copied) as room:
         await room.press("6")

@@ -156,6 +156,24 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         self.work("mark", self._mark, message.story_id, "read")
         self._enter(self.article_pane)
 
+    def action_next_unread(self) -> None:
+        self._go_unread(1)
+
+    def action_previous_unread(self) -> None:
+        self._go_unread(-1)
+
+    def _go_unread(self, step: int) -> None:
+        """To the next unread one in that direction, round the end; it is read where the last one was."""
+        at, number = self.stories_pane.cursor, len(self.rows)
+        rows = ((at + step * far) % number for far in range(1, number + 1))
+        row = next((row for row in rows if self.rows[row].unread), None)
+        if row is None:
+            self.say("everything here is read", "muted")
+            return
+        self.stories_pane.go(row)
+        if self.focused is self.article_pane:
+            self.on_story_chosen(StoryChosen(self.rows[row].id))
+
     def on_pane_entered(self, message: PaneEntered) -> None:
         self.set_class(message.pane_id == "article", "reading")
 
