@@ -85,7 +85,8 @@ def _edit(session: Session) -> int:
     except ValueError:
         editor = []
     if not editor:
-        raise UsageError(f"EDITOR names no editor ({chosen or 'it is empty'}): EDITOR=nano newsdesk config edit")
+        fault = f"EDITOR names no editor ({chosen})" if chosen else "EDITOR is not set"
+        raise UsageError(f"{fault}: EDITOR=nano newsdesk config edit")
     is_new = not file.exists()
     if is_new:
         write_file(read_file(file), example())

@@ -78,7 +78,7 @@ def test_config_edit_opens_a_whole_file_and_checks_what_was_made_of_it(
 
 
 @pytest.mark.parametrize(
-    ("editor", "told"), [("", "EDITOR=nano"), ("'", "EDITOR=nano"), ("/no/such -w", "/no/such could not be")]
+    ("editor", "told"), [("", "EDITOR is not set: EDITOR=nano"), ("'", "EDITOR=nano"), ("/no/such -w", "/no/such could not be")]
 )
 def test_config_edit_says_which_editor_is_wanted(
     newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str, told: str
