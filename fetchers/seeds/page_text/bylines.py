@@ -63,6 +63,7 @@ def names_writer(look: Look) -> bool:
 
 
 _SITE = re.compile(r"[\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.[a-z]{2,8}(?:$|\s{1,3}\d)")
+_POSTERS = frozenset(("楼主", "樓主", "发帖人", "發帖人", "themenstarter", "автор темы", "autor del tema", "auteur du sujet"))
 _SORTED = re.compile(r"(?:view|sort|order|group|filter|show)(?:ed)? by\b", re.IGNORECASE)  # what a thread is, not who wrote it
 _EDITOR = re.compile(
     r"(?:edited|editing|produced|curated|translated|published|uploaded) by\b|"
@@ -93,8 +94,9 @@ def read_byline(look: Look, label: str) -> str | None:
     if by is not None and (_PAPER_WITH.match(text[by.end() :]) or (by.start() and "srcword" in look.found.first)):
         return None  # "Source: ČTK Author: Ann Lee" credits a picture
     text = _WORDS_OF.sub("", without_field(text)) if by is None else text
-    role, colon, rest = text.partition(":")
-    if by is None and colon and len(role) <= 40 and "byword" in lexicon().look(split_words(role)).classes:
+    role, colon, rest = text.replace("\uff1a", ":", 1).partition(":")
+    told = role.strip().lower() in _POSTERS or "byword" in lexicon().look(split_words(role)).classes
+    if by is None and colon and len(role) <= 40 and told:
         text = rest.strip()  # "Courts reporter: …"
     elif by is None and ("photo" in look.found.classes or (colon and len(role) <= 12 and "srcword" in look.found.first)):
         return None

@@ -63,10 +63,13 @@ def _lead(looks: Sequence[Look], labels: Sequence[str]) -> int:
     return min(leads) if leads and leads[0] == min(leads) else 0
 
 
+_FLOOR = re.compile(r"(?:#|№\s?)?(\d{1,4})(?:[.#楼樓]?$|\.\s\S)")
+
+
 def _numbered_lead(looks: Sequence[Look], labels: Sequence[str]) -> int:
     """1 where a lone number that rises or falls by one stands above every author line but perhaps the first."""
     above = [looks[i - 1].text for i, label in enumerate(labels) if label == "author" and i and labels[i - 1] == "meta"]
-    numbers = [int(found[1]) for text in above if (found := re.match(r"(\d{1,4})(?:\.?$|\.\s\S)", text))]
+    numbers = [int(found[1]) for text in above if (found := _FLOOR.match(text))]
     steps = {b - a for a, b in pairwise(numbers)}
     return int(len(numbers) >= 2 and len(numbers) + 1 >= labels.count("author") and steps in ({1}, {-1}))
 

@@ -212,14 +212,14 @@ def _hanging(line: Line) -> int:
 
 
 def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int) -> list[Line]:
-    """Undo wrapping: a line goes on where the next word would not have fitted into it."""
+    """Undo wrapping: a line goes on where the next word would not have fitted into it, or in mid-sentence."""
     joined: list[Line] = []
     least = min(WRAP_MIN, column * 2 // 3)
     hyphenated = _is_hyphenated(lines, widths, column)
     texts, blanks = [line.text for line in lines], [line.blanks for line in lines]
     room = last_indent = 0  # what was left of the column after the last physical line; where that began
     for i, (line, end) in enumerate(zip(lines, widths, strict=True)):
-        width = end + 2 * bool(line.bullet)
+        width, small = end + 2 * bool(line.bullet), _is_small(line.text)
         goes_on = (
             joined
             and not (column <= NARROW and stands_below_headline(texts, blanks, i))
@@ -231,7 +231,7 @@ def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int) -> 
             and not (line.indent < last_indent and _NUMBERED.match(line.text))
             and (
                 _first_word(line.text, joined[-1].text) >= room
-                or (_is_small(line.text) and not SENTENCE_END.search(joined[-1].text))
+                or ((small or line.indent == last_indent < joined[-1].indent) and not SENTENCE_END.search(joined[-1].text))
             )
         )
         if goes_on:

@@ -119,8 +119,10 @@ def _place_alone(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> st
         role = looks[i - 1].found.cover >= 0.99 and "byword" in looks[i - 1].found.first
         if role and _INDIC.match(text) and len(text.split()) == 1 and not looks[i].dates:
             return text  # the town below "Staff reporter"
-        told = i == part.body[0] - 1 and bool(_INDIC.fullmatch(text)) and not looks[i].found.cover
-        if told and any(text in looks[j].text for j in (*part.titles, *part.body[:2])):
+        below = i > min(part.credits, default=i) and labels[i] == "furniture" and looks[i].name
+        town = bool(_INDIC.fullmatch(text)) or (below and is_place(text.title()))
+        told = i == part.body[0] - 1 and town and not looks[i].found.cover
+        if told and any(looks[i].lower in looks[j].lower for j in (*part.titles, *part.body[:2])):
             return text  # the town alone above the text
         below_role = role and labels[i + 1] == "date" and looks[i].width <= 30 and not looks[i].found.cover
         if below_role and is_place(text):

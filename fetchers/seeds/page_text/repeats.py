@@ -113,6 +113,33 @@ def number_names(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return mended
 
 
+NAMED = 3  # comments with a name right above the time, at least
+
+
+def name_above_times(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where every author stands right above a time, what stands there without one, whatever word it is ("guest"), is one too,
+    and a sentence below the time is a comment."""
+    authors = [i for i, label in enumerate(labels) if label == "author"]
+    timed = [i for i in authors if i + 1 < len(looks) and labels[i + 1] == "meta" and _is_time_alone(looks[i + 1])]
+    if len(timed) < NAMED or len(timed) < len(authors):
+        return labels
+    mended = list(labels)
+    for i in range(authors[0] + 2, len(looks) - 2):
+        free = labels[i] in ("meta", "aside") and labels[i - 1] == "meta" and labels[i + 1] in ("meta", "aside")
+        named = looks[i].width <= NAME_LETTERS and not ({"reply", "vote"} & set(looks[i].found.classes) or looks[i].number)
+        if free and named and not looks[i].dates and _is_time_alone(looks[i + 1]) and _is_said(looks[i + 2]):
+            mended[i : i + 3] = ["author", "meta", "comment"]
+    return mended
+
+
+def _is_said(look: Look) -> bool:
+    return look.kind in ("sent", "shortsent", "long") and look.found.cover < 0.6
+
+
+def _is_time_alone(look: Look) -> bool:
+    return bool(look.dates) and look.rest <= 4
+
+
 def _foot(look: Look) -> str:
     """What feet of comments have in common: a button's words, the form of a line with figures."""
     if look.kind == "num" or not any(map(str.isdigit, look.text)):

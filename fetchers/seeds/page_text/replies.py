@@ -18,7 +18,7 @@ REACH = 400  # a comment further back than this is not searched for quoted words
 _RE = re.compile(r"\s*(?:re|aw|sv|rv|antw|odp)\s?:\s?", re.IGNORECASE)
 _BY = re.compile(r"\sby\s+[^:]*$|\s·.*$")
 _NUMBERED = re.compile(
-    r"^(?:>>?|#|№|@#?)\s?(\d{1,5})\b|^回复\s?(\d{1,5})\s?[楼樓]|"
+    r"^(?:>>?|#|№|@#?)\s?(\d{1,5})\b|^(?:回复|回覆|回|引用|@)\s?(\d{1,5})\s?[楼樓#]|"
     r"^(?:إلى|الى|to|re|al|à|an|zu|к|до)\s(?:رقم\s?|n[.º°]\s?|no\.?\s|nr\.?\s)?(\d{1,4})(?=\s?[-–:,])",
     re.IGNORECASE,
 )

@@ -21,6 +21,7 @@ from fetchers.seeds.page_text.repeats import (
     begin_below_heading,
     drop_headless,
     end_texts,
+    name_above_times,
     number_names,
     number_posts,
     set_buttons_apart,
@@ -120,7 +121,7 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         return labels
     labels = set_buttons_apart(looks, unify_signs(looks, begin_below_heading(looks, labels)))
     labels = name_speakers(looks, drop_headless(looks, _begin_below_update(looks, labels)))
-    labels = _lift_colons(looks, _begin_stories(looks, labels))
+    labels = _lift_colons(looks, _begin_stories(looks, name_above_times(looks, labels)))
     labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
     labels = drop_form(looks, finish_last(looks, align_heads(looks, _keep_linked(looks, labels))))
     labels = end_heads(_begin_signed(looks, end_at_blank(looks, labels)))

@@ -26,7 +26,8 @@ _VERSION = re.compile(
 SELF_POST = re.compile(r"\s\(self\.\w+\)$")  # a board's mark of a post that links to nothing
 # The site of a link in brackets behind it, and how many spoke of it.
 LINKED = re.compile(r"\s\((?P<site>(?!self\.)(?:[\w-]+\.)+[a-z]{2,})\)(?:\s\d{1,4})?$")
-_BRACKETED = re.compile(r"^【[^】]{1,8}】\s?(?=.{8})")  # a kicker, as Chinese and Japanese pages print it
+# A kicker, as Chinese and Japanese pages and boards print it: "【…】", "[讨论]".
+_BRACKETED = re.compile(r"^(?:【[^】]{1,8}】|\[[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,6}\])\s?(?=.{8})")
 
 
 def read_title(part: Part, looks: Sequence[Look], page_words: Counter[str]) -> str | None:
