@@ -25,7 +25,7 @@ from fetchers.connections import CONNECT_S, Connections, Reply, Server
 from fetchers.decoding import BoundedDecoder, DecodingError
 from fetchers.exchange import IDLE_S, READ_S
 from fetchers.lean_httpx import ascii_host, httpx
-from fetchers.places import Places, in_turn
+from fetchers.places import Places, Turn, in_turn
 from fetchers.proxies import check_target, open_pool, proxy_for
 from fetchers.streams import CutError
 from newsdesk.text import clean_paragraph
@@ -235,29 +235,38 @@ class Fetcher:
                 raise _Refused(Why.UNWANTED, "it is not to be asked any more")
             with turn.waiting():
                 answer = await self._transport(hop.url, guarded=guarded).ask(hop.url, headers)
-            try:
-                await turn.come_back()
-                told = _read_headers(answer.headers)
-                bare = answer.status in REDIRECTS
-                body, cut = (b"", False) if bare else await self._read(answer, told, keeps_cut=hop.keeps_cut)
-            finally:
-                await answer.aclose()
+                try:
+                    told = _read_headers(answer.headers)
+                    bare = answer.status in REDIRECTS
+                    body, cut = (b"", False) if bare else await self._read(answer, told, turn, keeps_cut=hop.keeps_cut)
+                finally:
+                    await answer.aclose()
         kept = {name: clean_paragraph(value) for name, value in told.items() if len(value) <= LONGEST_VALUE}
         return answer.status, kept, body, cut
 
     async def _read(
-        self, answer: httpcore.Response | Reply, headers: Mapping[str, str], *, keeps_cut: bool
+        self, answer: httpcore.Response | Reply, headers: Mapping[str, str], turn: Turn, *, keeps_cut: bool
     ) -> tuple[bytes, bool]:
         try:
             coding = "" if answer.status == 304 else headers.get("content-encoding", "")  # there is no body to be coded
             decoder = BoundedDecoder(coding, self.limits.decoded)
-            parts, wire, cut = [], 0, False
+            parts: list[bytes] = []
+            wire = 0
+
+            def take(chunk: bytes) -> None:
+                nonlocal wire
+                wire += len(chunk)
+                if wire > self.limits.wire:
+                    raise DecodingError(f"the answer is larger than {self.limits.wire // 2**20} MiB")
+                parts.append(decoder.feed(chunk))
+
+            coming = answer.aiter_stream()
+            early, cut = await turn.begin(coming)
+            for chunk in early:
+                take(chunk)
             try:
-                async for chunk in answer.aiter_stream():
-                    wire += len(chunk)
-                    if wire > self.limits.wire:
-                        raise DecodingError(f"the answer is larger than {self.limits.wire // 2**20} MiB")
-                    parts.append(decoder.feed(chunk))
+                async for chunk in coming:
+                    take(chunk)
             except CutError:
                 cut = True
             cut = cut or decoder.is_cut

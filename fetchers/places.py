@@ -1,7 +1,8 @@
 """Turns of requests: a place at the host, and one in all. Waiting for them is our own doing, and no part of a server's time.
 
-A request whose server lets it wait stands aside: its connection stays, and its place goes to another. Else a few dozen servers
-that take connections and say nothing would keep all others from being asked.
+A request whose server lets it wait, for the head of its answer or for the beginning of its body, stands aside: its connection
+stays, and its place goes to another. Else a few dozen servers that take connections and say nothing, or a byte now and then,
+would keep all others from being asked.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Iterator
 
-PATIENCE_S = 3.0  # that a server has for the head of its answer before the request stands aside
+from fetchers.streams import CutError
+
+PATIENCE_S = 3.0  # that a server has for the head of its answer, or the beginning, before the request stands aside
+LIGHT = 2**16  # bytes of a body, as they come, that a request may have which stands aside
 
 
 class Places:
@@ -29,15 +33,16 @@ class Turn:
     def __init__(self, places: Places, deadline: asyncio.Timeout) -> None:
         self._places, self._deadline = places, deadline
         self._is_aside = False
+        self._timer: asyncio.TimerHandle | None = None
 
     @contextlib.contextmanager
     def waiting(self) -> Iterator[None]:
-        """While the server has to answer."""
-        timer = asyncio.get_running_loop().call_later(PATIENCE_S, self._step_aside)
+        """While the server has to answer. It is no longer waited for once the request has come back."""
+        self._timer = asyncio.get_running_loop().call_later(PATIENCE_S, self._step_aside)
         try:
             yield
         finally:
-            timer.cancel()
+            self._timer.cancel()
 
     def _step_aside(self) -> None:
         if self._places.aside < self._places.most_aside:
@@ -45,8 +50,25 @@ class Turn:
             self._places.free.release()
             self._is_aside = True
 
+    async def begin(self, coming: AsyncIterator[bytes]) -> tuple[list[bytes], bool]:
+        """The beginning of a body, and whether it was cut off there. Then there is a place again to read it in."""
+        early: list[bytes] = []
+        size, cut = 0, False
+        try:
+            while size <= LIGHT:
+                early.append(await anext(coming))
+                size += len(early[-1])
+        except StopAsyncIteration:
+            pass
+        except CutError:
+            cut = True
+        await self.come_back()
+        return early, cut
+
     async def come_back(self) -> None:
-        """Before the body is read: have a place again."""
+        """Have a place again, for good."""
+        if self._timer is not None:
+            self._timer.cancel()
         if self._is_aside:
             with _unhurried(self._deadline):
                 await self._places.free.acquire()

@@ -339,6 +339,34 @@ async def test_servers_that_let_us_wait_keep_nobody_from_being_asked(monkeypatch
         assert isinstance(await fetcher.get(quick.url("/"), allow_private=True), Answer), "its place is there again"
 
 
+async def test_servers_that_begin_and_do_not_go_on_keep_nobody_from_being_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "PATIENCE_S", 0.0)
+    end = asyncio.Event()
+    size = 3 * places.LIGHT
+
+    async def drip(_: object, writer: asyncio.StreamWriter) -> None:
+        writer.write(OK + f"content-length: {size}\r\n\r\nx".encode())
+        await end.wait()
+        writer.write(b"x" * (size - 1))
+
+    limits = Limits(deadline_s=60, connections=1, aside=1)
+    async with (
+        serving({"/": drip}) as slow,
+        serving({"/": answer(b"soon")}) as quick,
+        Fetcher("newsdesk/test", limits) as fetcher,
+    ):
+        late = asyncio.ensure_future(fetcher.get(slow.url("/"), allow_private=True))
+        await slow.asked(1)
+        for _ in range(3):
+            assert isinstance(await fetcher.get(quick.url("/"), allow_private=True), Answer)
+        assert not late.done(), "it was not waited for"
+        end.set()
+        got = await late
+        assert isinstance(got, Answer)
+        assert got.body == b"x" * size
+        assert fetcher.aside == 0
+
+
 async def test_no_more_stand_aside_than_may(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "PATIENCE_S", 0.0)
     room, gate = Places(1, 1), asyncio.Semaphore(3)
