@@ -17,7 +17,7 @@ from newsdesk.markup import read_line, read_paragraphs
 if TYPE_CHECKING:
     from lxml import html
 
-MAX_NESTING = 250
+MOST_VALUES = 250  # of one piece of JSON-LD that are looked at
 SHORT_WORDS = 150
 _KINDS = re.compile(r"(?:https?://schema\.org/)?(?:[A-Za-z]{0,20}Article|(?:Live)?BlogPosting)")
 # What stands where a paywall cut the text, in the languages of the page sets. A subscription by itself may be one to trains.
@@ -200,7 +200,7 @@ def _declared(root: html.HtmlElement) -> dict[str, Any]:
 
 def _objects(document: Any) -> Iterator[dict[str, Any]]:
     waiting, seen = [document], 0
-    while waiting and seen < MAX_NESTING:
+    while waiting and seen < MOST_VALUES:
         value, seen = waiting.pop(0), seen + 1
         if isinstance(value, dict):
             yield value
