@@ -185,7 +185,10 @@ def _desk_checks(session: Session) -> Iterator[Health]:
             yield from desk.check()
             yield from doctor.check_feeds(desk.feeds_health(read_config(session.paths.config, session.env)[0].feeds))
     except NewsdeskError as error:
-        yield Health("archive", False, str(error))
+        files = {"marks": session.paths.marks, "notebook": session.paths.notebook}
+        yield Health(
+            next((what for what, file in files.items() if str(error).startswith(f"{file}:")), "archive"), False, str(error)
+        )
 
 
 def _to_json(check: Health) -> dict[str, object]:

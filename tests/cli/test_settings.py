@@ -352,3 +352,15 @@ def test_what_cannot_be_opened_is_said_before_the_screen(
     done = newsdesk()
     assert done.code == 2
     assert "needs a terminal" in done.told
+
+
+@pytest.mark.parametrize(
+    ("name", "what"), [("notebook.json", "notebook"), ("marks.sqlite3", "marks"), ("archive.sqlite3", "archive")]
+)
+def test_doctor_names_what_is_damaged(newsdesk: Run, archive: Path, name: str, what: str) -> None:
+    for left in archive.glob(f"{name}-*"):
+        left.unlink()
+    (archive / name).write_bytes(b"{ no more than this" * 400)
+    wrong = [check for check in json.loads(newsdesk("doctor", "--format", "json").text)["checks"] if not check["well"]]
+    assert [check["what"] for check in wrong] == [what]
+    assert wrong[0]["says"].startswith(f"{archive / name}: ")
