@@ -78,13 +78,24 @@ def _dated_stamps(looks: Sequence[Look], labels: Sequence[str], head: range) -> 
     return [i for i in bare if any(near.width >= 60 for near in looks[i + 1 : i + 1 + ENTRY_HEAD])]
 
 
+ANSWERED = 3  # buttons for answers that show a thread, at least
+
+
+def _is_menu(look: Look) -> bool:
+    """True for "Home News Live Radio" and "Listen Live", which call no page live."""
+    return len(look.words) >= 2 and ("nav" in look.found.classes or len(look.words) >= 5)
+
+
 _LIVE = frozenset(("live", "directo", "direct", "liveticker", "liveblog", "онлайн", "minuto", "diretta", "direto", "canlı"))
 
 
 def enter_live(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """On a page that calls itself live, what looks like comments below dates with their times are entries."""
     titles = lines_of(labels, "title")
-    called = titles and any(_LIVE & set(looks[i].words) for i in range(titles[0] + 1) if looks[i].width <= 160)
+    heads = [i for i in range(titles[0] + 1) if looks[i].width <= 160] if titles else []
+    called = any(_LIVE & set(looks[i].words) and (i == titles[0] or not _is_menu(looks[i])) for i in heads)
+    if sum(look.kind == "reply" for look in looks) >= ANSWERED:
+        return labels
     stamps = _stamps(looks, labels) if called and "comment" in labels else []
     stamps = [i for i in stamps if looks[i].dates and i > titles[0]]
     if len(stamps) < 3:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from fetchers.seeds.page_text.frames import WROTE
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import first_of
-from fetchers.seeds.page_text.rhythm import keep_rhythm
+from fetchers.seeds.page_text.rhythm import keep_count, keep_rhythm
 
 NAME_WIDTH = 40  # columns of a name at most
 _COUNT = re.compile(r"\d{1,4}\s[^\W\d_]{3,12}$")  # "3 entries"
@@ -23,6 +23,7 @@ def set_around_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[s
         return labels
     for mend in (
         keep_rhythm,
+        keep_count,
         _quote_boxes,
         _set_pairs_apart,
         _name_once,

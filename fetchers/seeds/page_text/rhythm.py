@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -50,6 +51,33 @@ def _is_headed(labels: Sequence[str], begin: int) -> bool:
     """True if an author stands above line `begin` already, and no text between: that line names another, or a rank."""
     above = next((label for label in reversed(labels[max(0, begin - COUNTS - 1) : begin]) if label != "meta"), "")
     return above == "author"
+
+
+COUNTED = 3  # names with numbers before them, at least
+_NUMBERED = re.compile(r"[#№]\s?(\d{1,4})[.:)]?\s\S.{0,44}")
+
+
+def counted_names(looks: Sequence[Look]) -> list[int]:
+    """The lines of names that numbers with their sign count from 1: "#1 Ann", "#2 Bob"."""
+    heads: list[int] = []
+    for i, look in enumerate(looks):
+        found = _NUMBERED.fullmatch(look.text) if look.ends not in ".q" and not look.dates else None
+        heads += [i] if found and int(found[1]) == len(heads) + 1 else []
+    return heads
+
+
+def keep_count(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where most lines of such names head comments, all do, and a line right below one that frames nothing is said."""
+    heads = counted_names(looks)
+    if len(heads) < COUNTED or sum(labels[i] == "author" for i in heads) * 2 < len(heads):
+        return labels
+    mended = list(labels)
+    for i in heads:
+        mended[i] = "author"
+        framed = i + 1 >= len(looks) or i + 1 in heads or looks[i + 1].kind in ("vote", "num", "reply")
+        if not framed and mended[i + 1] in ("author", "aside") and _could_be_said(looks[i + 1]):
+            mended[i + 1] = "comment"
+    return mended
 
 
 def _is_bare_time(look: Look) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import lines_of
+from fetchers.seeds.page_text.rhythm import COUNTED, counted_names
 
 FRAME = ("author", "meta", "comment")
 SAID = ("sent", "shortsent", "long")
@@ -62,6 +63,8 @@ def _is_thread(run: Sequence[int], looks: Sequence[Look], labels: Sequence[str],
         return True
     if _is_headed(looks[max(0, run[0] - ABOVE) : run[-1]]):
         return len(texts) < FEW or said > HEADED_SAID * len(texts)
+    if not between and len(counted_names(frame)) >= COUNTED and said >= HEADED_SAID * len(texts):
+        return True
     times = sum(bool(look.dates) or look.ago for look in frame)
     if not between and len(texts) < FEW and times >= len(texts):
         return True

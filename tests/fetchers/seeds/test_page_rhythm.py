@@ -7,6 +7,7 @@ import pytest
 from fetchers.seeds.page_text.authors import read_author
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.reading import read_page
 from fetchers.seeds.page_text.rhythm import keep_rhythm
 from newsdesk.dates import find_dates
 from tests.fetchers.seeds.labelled_lines import looks_of
@@ -75,3 +76,35 @@ def test_a_score_below_nought_is_a_score_like_the_others() -> None:
     ):
         rows += [("author", name), ("meta", "03.03.2021 | 13:11"), ("comment", f"Votos: {votes}"), ("comment", text)]
     assert [text for _, text, _ in thread_of(*rows)[0]] == ["Once.", "Yo lo firmo.", "Ya no.", "Pues sí."]
+
+
+def test_a_menu_with_a_live_radio_makes_no_thread_a_live_page() -> None:
+    story = (
+        "Home Page News Sports Business Africa Live Radio\n\nShea pickers want a price before the harvest\n\n"
+        "Tue, 14 May 2019 Source: GNA\n\nDamongo, May 14, GNA - "
+    )
+    text = "Women who gather shea nuts have asked the government to announce a price before the season opens in June."
+    said = (
+        "They have been setting up this authority since I was in school, and I now have two children of my own.",
+        "My mother picks. 65 cedis for four days of walking, and the butter is 40 dollars in a shop in London.",
+        "Does anybody know if the five tonnes rule is written somewhere or is it just advice, as it was before?",
+        "Only advice. The big processors will not send a truck for less than that, as they told us in May.",
+    )
+    thread = "\n\n".join(f"Reader {n} 2019-05-14 09:0{n}:11\n{one}\nReply to this comment" for n, one in enumerate(said, 1))
+    stories, _ = read_page(f"{story}{text}\n{text[:-1]}, they said.\n\n{thread}\n")
+    assert [one.text for one in stories[0].comments] == list(said)
+
+
+def test_names_that_are_counted_head_comments_without_a_heading() -> None:
+    text = "The government is considering tripling the tax that every traveler pays on leaving, officials said Tuesday.\n"
+    names = ("Harbor Lane", "tetsuo_b", "Old Marunouchi Hand", "Miki N", "gerhardt")
+    said = (
+        "So I pay to visit my own mother?",
+        "Brilliant. Charge people for leaving.",
+        "Lunch costs as much.",
+        "Good.",
+        "Reasonable",
+    )
+    thread = "\n".join(f"#{n} {name}\n{one}" for n, (name, one) in enumerate(zip(names, said, strict=True), 1))
+    stories, _ = read_page(f" date 2024-11-26 {text * 3}{text.strip()}\u00a9 KYODO\n{thread}")
+    assert [(one.author, one.text) for one in stories[0].comments] == list(zip(names, said, strict=True))
