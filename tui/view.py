@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from newsdesk.archive.rows import FollowState, Sections, StorylineRow
+from newsdesk.archive.rows import FollowState, Sections, StorylineRow, StoryRow
 from newsdesk.desk import Desk, Sight
+from newsdesk.model import Story
 from newsdesk.query import parse
 from tui.listing import PAGE, Head, Listing
 from tui.narrowing import Narrowing
@@ -205,3 +206,10 @@ def read_counts(desk: Desk, view: View) -> Counts:
     sections = desk.sections()
     choices = desk.sections(with_muted=True) if muted and view.narrowing.shows_muted else sections
     return Counts(heads, stories, sections, desk.follows(), version, left, news, muted, choices)
+
+
+def read_one(desk: Desk, story_id: str) -> tuple[Story | None, StoryRow | None]:
+    """A story, and what it is a copy of, if it is one and that is there."""
+    story = desk.story(story_id)
+    originals = desk.rows_of([story.wire_copy_of]) if story and story.wire_copy_of else []
+    return story, originals[0] if originals else None

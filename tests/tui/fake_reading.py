@@ -99,6 +99,9 @@ class FakeReading:
         found = found[offset:]
         return [self._row(story) for story in found[:limit]]
 
+    def rows_of(self, ids: Sequence[str]) -> list[StoryRow]:
+        return [self._row(self._stories[one]) for one in ids if one in self._stories]
+
     def ids(self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0) -> list[str]:
         return [row.id for row in self.rows(query, sort, limit, offset)]
 

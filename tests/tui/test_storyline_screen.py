@@ -42,6 +42,29 @@ def copied() -> FakeDesk:
     return FakeDesk(stories)
 
 
+async def test_the_article_says_whose_text_it_is_a_copy_of(newsroom: Open, copied: FakeDesk) -> None:
+    first, second = morning()[:2]
+    async with newsroom(120, 60, desk=copied) as room:
+        await room.press("t", "g")
+        assert "A copy of" not in room.text
+        await room.press("j")
+        assert room.screen.article_pane.story is not None
+        assert room.screen.article_pane.story.id == second.id
+        told = f"A copy of what {first.source} had first, 4 March 2026, 07:55 +00:00."
+        assert told in " ".join("".join(text for text, _ in line) for line in room.screen.article_pane.lay_out(200))
+        await room.press("6", "j", "enter")
+        lines = _screen(room).article_pane.lay_out(200)
+        assert told in " ".join("".join(text for text, _ in line) for line in lines)
+
+
+async def test_a_copy_of_what_names_no_source_says_no_more_than_that(newsroom: Open, copied: FakeDesk) -> None:
+    first, *others = copied._stories.values()
+    async with newsroom(120, 60, desk=FakeDesk([replace(first, source=None, outlet=None), *others])) as room:
+        await room.press("t", "g", "j")
+        lines = room.screen.article_pane.lay_out(200)
+        assert "A copy of an earlier text in the archive." in " ".join("".join(text for text, _ in line) for line in lines)
+
+
 async def test_the_next_unread_is_gone_to_and_read_where_the_last_one_was(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom(80, 24, desk=desk) as room:
         await room.press("6")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
+from newsdesk.archive.rows import StoryRow
 from newsdesk.model import Story
 from tui.commands import bindings
 from tui.panes.article_text import Reading, article_lines
@@ -36,18 +37,20 @@ class ArticlePane(Page):
     def __init__(self) -> None:
         super().__init__(id="article")
         self.story: Story | None = None
+        self.original: StoryRow | None = None
         self.why = False
         self._query = ""
         self._sought: Sought | None = None
         self._at = -1  # the line that was gone to last
         self._age = ""  # of the story, as it stands there
 
-    def show(self, story: Story | None) -> None:
-        """Show another story from its start; the same story again (perhaps changed) stays where it is read."""
+    def show(self, story: Story | None, original: StoryRow | None = None) -> None:
+        """Show another story from its start; the same story again (perhaps changed) stays where it is read. `original`: what it
+        is a copy of."""
         same = story is not None and self.story is not None and story.id == self.story.id
-        if same and story == self.story:
+        if same and (story, original) == (self.story, self.original):
             return
-        self.story = story
+        self.story, self.original = story, original
         self._at = self._at if same else -1
         self.set_note(("The story under the cursor appears here.", "faint"))
         self.update(keep_place=same)
@@ -72,7 +75,7 @@ class ArticlePane(Page):
             return ()
         now = self.now
         self._age = age(self.story.published, now)
-        return article_lines(self.story, Reading(width, self.glyphs, now, self.why, self._sought))
+        return article_lines(self.story, Reading(width, self.glyphs, now, self.why, self._sought, self.original))
 
     # --- what is looked for
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from newsdesk.archive.rows import StoryRow
 from newsdesk.labelling import corrected
 from newsdesk.model import Country, Story, Topic
 from newsdesk.wording import UNKNOWN, unknown
@@ -29,6 +30,7 @@ class Reading:
     now: datetime
     why: bool = False
     sought: Sought | None = None
+    original: StoryRow | None = None  # what the story is a copy of
 
     @property
     def measure(self) -> int:
@@ -141,7 +143,7 @@ def _foot(story: Story, reading: Reading) -> list[Line]:
             reading,
         )
     if story.wire_copy_of:
-        lines += _paragraph("A copy of an earlier text in the archive.", "muted", reading)
+        lines += _paragraph(_copied(reading.original), "muted", reading)
     if story.url:
         lines += _paragraph(story.url, "link", reading)
     for origin in story.origins[:5]:
@@ -149,6 +151,14 @@ def _foot(story: Story, reading: Reading) -> list[Line]:
         if place:
             lines += _paragraph(f"from {place}", "faint", reading)
     return lines
+
+
+def _copied(original: StoryRow | None) -> str:
+    """Who had the text first, and when, as far as the archive goes."""
+    name = original.source or original.outlet if original else None
+    if original is None or name is None:
+        return "A copy of an earlier text in the archive."
+    return f"A copy of what {name} had first{f', {printed_time(original.published)}' if original.published else ''}."
 
 
 def _labels_with_reasons(story: Story, reading: Reading) -> list[Line]:

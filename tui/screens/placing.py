@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from newsdesk.archive.rows import StoryRow
 from newsdesk.model import Story
 from tui.arrangement import PANES, arrange
 from tui.commands import Command, Where
@@ -40,8 +41,8 @@ class PlacingScreen(SizingScreen, ChangingScreen):
     def on_resize(self) -> None:
         self.lay_out()
 
-    def _show_story(self, story: Story | None) -> None:
-        super()._show_story(story)
+    def _show_story(self, story: Story | None, original: StoryRow | None = None) -> None:
+        super()._show_story(story, original)
         self.entitle_article()
 
     def lay_out(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from newsdesk.archive.rows import StoryRow
 from newsdesk.desk import Desk, Sight
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
@@ -25,7 +26,7 @@ from tui.render import Span, wrap
 from tui.screens.base import MOST_LINES_SAID, DeskScreen
 from tui.session import Session
 from tui.trail import Spot, Trail
-from tui.view import AT_FIRST, Counts, Folding, View, read_around, read_counts, read_first, read_listing, read_within
+from tui.view import AT_FIRST, Counts, Folding, View, read_around, read_counts, read_first, read_listing, read_one, read_within
 from tui.widgets.bars import Bar
 
 if TYPE_CHECKING:
@@ -251,12 +252,12 @@ class ReadingScreen(DeskScreen):
             self.work("story", self._read_story, self.article_pane.story.id, exclusive=True)
 
     async def _read_story(self, story_id: str, comment: int | None = None) -> None:
-        self._show_story(await self.lanes.front(lambda desk: desk.story(story_id)))
+        self._show_story(*await self.lanes.front(lambda desk: read_one(desk, story_id)))
         if comment is not None:
             self.comments_pane.go_to(comment)
 
-    def _show_story(self, story: Story | None) -> None:
-        self.article_pane.show(story)
+    def _show_story(self, story: Story | None, original: StoryRow | None = None) -> None:
+        self.article_pane.show(story, original)
         self.comments_pane.show(story)
 
     # --- counts

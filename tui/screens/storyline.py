@@ -30,6 +30,7 @@ from tui.screens.changing import toggle_follow
 from tui.screens.grouping import GroupingScreen
 from tui.screens.linking import LinkingScreen
 from tui.session import Session
+from tui.view import read_one
 
 if TYPE_CHECKING:
     from newsdesk.archive.detail import Headline
@@ -148,7 +149,7 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
                 self.work("story", self._read_story, self._rests_on, exclusive=True)
 
     async def _read_story(self, story_id: str) -> None:
-        self.article_pane.show(await self.lanes.front(lambda desk: desk.story(story_id)))
+        self.article_pane.show(*await self.lanes.front(lambda desk: read_one(desk, story_id)))
 
     def on_story_chosen(self, message: StoryChosen) -> None:
         self._rests_on = message.story_id
@@ -204,7 +205,7 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
     def story_fetched(self, story: Story | None) -> None:
         read = self.article_pane.story
         if story is not None and read is not None and story.id == read.id:
-            self.article_pane.show(story)
+            self.article_pane.show(story, self.article_pane.original)
 
     def action_why(self) -> None:
         self.article_pane.turn_why()
