@@ -36,7 +36,7 @@ class ArticleReader:
     def __init__(self, fetcher: Fetcher, parser: Parser) -> None:
         self._fetcher = fetcher
         self._parser = parser
-        self._robots: dict[str, asyncio.Task[Robots | None]] = {}
+        self._robots: dict[str, asyncio.Task[Robots | str]] = {}
 
     async def read(self, url: str, *, allow_private: bool = False, with_thread: bool = False) -> Article | Refusal:
         """The article at `url`, `with_thread` also the lines of its readers' comments; or why there is none to show."""
@@ -77,14 +77,17 @@ class ArticleReader:
         if site not in self._robots:
             self._robots[site] = asyncio.create_task(self._ask_robots(site, allow_private))
         rules = await asyncio.shield(self._robots[site])  # whoever else waits for it still gets it
-        if rules is None:
-            return Refusal("the site's robots.txt can't be read now, so its pages are left alone")
+        if isinstance(rules, str):
+            return Refusal(f"the site's pages are left alone, as its robots.txt can't be read now: {rules}")
         return None if rules.allow(url) else Refusal(ROBOTS, final=True)
 
-    async def _ask_robots(self, site: str, allow_private: bool) -> Robots | None:
+    async def _ask_robots(self, site: str, allow_private: bool) -> Robots | str:
+        """The rules, or one sentence why they can't be read now."""
         got = await self._fetcher.get(f"{site}/robots.txt", allow_private=allow_private)
-        if isinstance(got, Failure) or got.status >= 500 or got.status == 429:
-            return None
+        if isinstance(got, Failure):
+            return got.sentence
+        if got.status >= 500 or got.status == 429:
+            return f"the server answered {got.status}"
         return robots.read(got.body, "newsdesk") if got.status == 200 else Robots()
 
 

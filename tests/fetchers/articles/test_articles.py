@@ -19,6 +19,7 @@ from fetchers.articles.extract import Article, read
 from fetchers.articles.reader import ArticleReader, Refusal
 from fetchers.http import Fetcher, Limits
 from fetchers.worker import ParserProcess, ParsingError
+from newsdesk.wording import ALLOWS_PRIVATE
 from tests.fakes.server import Server, answer, redirect, serving
 
 SENTENCES = [
@@ -269,6 +270,18 @@ async def test_no_robots_allows_all_and_a_broken_server_nothing() -> None:
     for plays, kind in ((fine, Article), (broken, Refusal), (busy, Refusal)):
         async with serving(plays) as server, reading(server) as reader:
             assert isinstance(await reader.read(server.url("/a"), allow_private=True), kind)
+
+
+async def test_why_robots_can_not_be_read_is_told_with_what_may_be_done() -> None:
+    async with serving({"/robots.txt": answer(status="500 Oops")}) as server, reading(server) as reader:
+        private, broken = (
+            await reader.read(server.url("/a")),
+            await reader.read(server.url("/a", "localhost"), allow_private=True),
+        )
+    assert isinstance(private, Refusal)
+    assert private.sentence.endswith(f"now: 127.0.0.1 is a private address; {ALLOWS_PRIVATE} allows it")
+    assert isinstance(broken, Refusal)
+    assert broken.sentence.endswith("its robots.txt can't be read now: the server answered 500")
 
 
 @pytest.mark.shared
