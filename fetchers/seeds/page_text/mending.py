@@ -68,6 +68,7 @@ from fetchers.seeds.page_text.standfirsts import (
     set_links_apart,
 )
 from fetchers.seeds.page_text.systems import mark_systems
+from fetchers.seeds.page_text.teasers import set_teasers_apart
 from fetchers.seeds.page_text.threads import mend_threads
 from fetchers.seeds.page_text.unframed import undo_inside, undo_outside
 from fetchers.seeds.page_text.writers import (
@@ -263,6 +264,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         head_signed,
         head_closed,
         head_alike,
+        set_teasers_apart,
         begin_below_rules,
         begin_second,
         head_credited,
