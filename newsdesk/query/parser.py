@@ -27,6 +27,10 @@ _OPERATOR = re.compile(r"(OR|NOT)(?=[\s()]|$)")
 _TERM_END = re.compile(r"[\s)]|$")
 _PREFIX = re.compile(r"([A-Za-z][A-Za-z-]*):")
 _QUOTED = re.compile(r'"([^"]*)"(\*?)')
+_QUOTED_IN_PRINT = re.compile(
+    '[“„«]([^“”„«»"]*)[“”»](\\*?)'
+)  # as they come with a pasted headline, or from a keyboard that helps
+_DASH = re.compile(r"[–−](?=\S)")  # where a minus was meant, likewise
 _SLASHED = re.compile(r"/((?:[^/\\]|\\.)*)/")
 _BARE = re.compile(r'[^\s()"]+')
 
@@ -63,7 +67,7 @@ class _Scanner:
         if rest in "()":
             self.at += 1
             return _Token("open" if rest == "(" else "close", at)
-        if rest == "-":
+        if rest == "-" or _DASH.match(self.text, at):
             self.at += 1
             if not self.text[self.at : self.at + 1].strip():
                 self.fail("a minus has to stand right before what it excludes, as in -sport", at)
@@ -96,10 +100,10 @@ class _Scanner:
             self.fail(f"{name}: needs a value right after the colon", at)
 
     def _value(self, name: str) -> str:
-        if self.text[self.at] == '"':
-            quoted = _QUOTED.match(self.text, self.at)
-            if not quoted:
-                self.fail("this quotation mark is never closed")
+        quoted = _QUOTED_IN_PRINT.match(self.text, self.at) or _QUOTED.match(self.text, self.at)
+        if self.text[self.at] == '"' and not quoted:
+            self.fail("this quotation mark is never closed")
+        if quoted:
             self.at = quoted.end()
             if not quoted[1].strip():
                 self.fail("there is nothing between the quotation marks", quoted.start())
