@@ -11,7 +11,7 @@ from newsdesk.config.lines import Lines
 from newsdesk.errors import UsageError
 from newsdesk.model import Json
 from newsdesk.notebook import Change
-from newsdesk.query.terms import CountryIs, StorylineIs, Term, TopicIs, asks
+from newsdesk.query.terms import CountryIs, StorylineIs, Term, TopicIs, asks_follows
 
 
 def follow_id(kind: FollowKind, target: str) -> str:
@@ -44,8 +44,8 @@ def followable(text: str, term: Term | None) -> Term:
     """What the query `text` means, `term`. Raises UsageError where it can't be followed."""
     if term is None:
         raise UsageError("there is nothing to follow; name a storyline, a topic, a country or a query")
-    if asks(term, "followed"):
-        raise UsageError(f"'{text}' can't be followed: it would follow itself; leave out is:followed")
+    if asks_follows(term):
+        raise UsageError(f"'{text}' can't be followed: it would follow itself; leave out is:followed and since:last-look")
     return term
 
 

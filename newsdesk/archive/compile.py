@@ -28,6 +28,7 @@ from newsdesk.query.terms import (
     Or,
     PublishedIn,
     Regex,
+    SinceLastLook,
     SinceLastRun,
     SinceLastVisit,
     SourceIs,
@@ -36,6 +37,7 @@ from newsdesk.query.terms import (
     TopicIs,
     Words,
     asks,
+    both,
 )
 from newsdesk.query.words import split_words
 
@@ -53,7 +55,8 @@ class Context:
     story that the query is over: from one `doc` to another, in order (:mod:`newsdesk.archive.time_stretches`). `in_texts`: the
     start of a word is looked for in the text of each story, and not in the index (:mod:`newsdesk.archive.starts`). Stories
     whose source or outlet has one of the names `muted` match only a query that asks whether they are muted; with `muted_known`
-    the connection's table ``temp.muted`` has their `doc` (:func:`newsdesk.archive.read.knowing_muted`).
+    the connection's table ``temp.muted`` has their `doc` (:func:`newsdesk.archive.read.knowing_muted`). `looks` has what each
+    follow matches, and the arrival number of the last look at it.
     """
 
     stars: tuple[str, ...] = ()
@@ -67,6 +70,7 @@ class Context:
     visit: int = 0
     muted: tuple[str, ...] = ()
     muted_known: bool = False
+    looks: tuple[tuple[Term, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -188,6 +192,11 @@ def _is(term: Is, context: Context) -> Clause:
     return clause_of(context.followed, context) if context.followed is not None else ("0", [])
 
 
+def _since_look(_: SinceLastLook, context: Context) -> Clause:
+    parts = tuple(both(term, ArrivedAfter(number)) for term, number in context.looks)
+    return clause_of(Or(parts), context) if parts else ("0", [])
+
+
 def _comments(term: Comments, _: Context) -> Clause:
     if term.high is None:
         return "s.comments >= ?", [term.low]
@@ -236,6 +245,7 @@ _CLAUSES: Mapping[type, Callable[[Any, Context], Clause]] = {
     Between: _between,
     SinceLastRun: lambda _, context: ("s.arrived > ?", [context.run_start]),
     SinceLastVisit: lambda _, context: ("s.arrived > ?", [context.visit]),
+    SinceLastLook: _since_look,
     ArrivedAfter: lambda term, _: ("s.arrived > ?", [term.number]),
     And: _joined(" AND "),
     Or: _joined(" OR "),
@@ -280,6 +290,8 @@ def _after(term: Term, context: Context) -> int | None:
         return context.run_start
     if isinstance(term, SinceLastVisit):
         return context.visit
+    if isinstance(term, SinceLastLook):
+        return min((number for _, number in context.looks), default=context.arrivals)
     return term.number if isinstance(term, ArrivedAfter) else None
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from newsdesk.archive.compile import Context
-from newsdesk.query.terms import And, Is, Not, Or, SourceIs, Term, Words
+from newsdesk.query.terms import And, Is, Not, Or, SinceLastLook, SourceIs, Term, Words
 
 _WORTH = 300  # stories that are read through in the time that one more look-up takes
 _MOST = 60  # stretches a query
@@ -26,6 +26,8 @@ def asks_words(term: Term | None, context: Context) -> bool:
         return asks_words(term.term, context)
     if isinstance(term, Is):
         return term.flag == "followed" and asks_words(context.followed, context)
+    if isinstance(term, SinceLastLook):
+        return any(asks_words(followed, context) for followed, _ in context.looks)
     return isinstance(term, Words | SourceIs)
 
 

@@ -21,7 +21,7 @@ from newsdesk.model import Json
 from newsdesk.notebook import Notebook
 from newsdesk.query import Query, parse
 from newsdesk.query.moments import to_minute
-from newsdesk.query.terms import Or, Term, asks
+from newsdesk.query.terms import Or, Term, asks_follows
 
 if TYPE_CHECKING:  # writing's parts, which someone who reads must not wait for
     from newsdesk.archive.profiles import SittingProfiles
@@ -45,7 +45,7 @@ class DeskBase:
         self._lock = threading.Lock()
         self._book_state: object = notebook.version()
         self._book_changes = 0
-        self._followed: tuple[tuple[object, int], Term | None] | None = None
+        self._followed: tuple[tuple[object, int], list[tuple[Follow, Term]]] | None = None
         self._judged: tuple[object, dict[str, Docs]] | None = None
         self._labelled: tuple[object, dict[str, Mapping[str, Json]]] | None = None
 
@@ -78,7 +78,19 @@ class DeskBase:
         visit = self.last_visit()
         arrived = visit.arrivals if visit else 0
         muted = () if with_muted else self.muted()
-        return Context(stars, self.followed_term(), run_start, arrivals, self.sitting, self.pins(), visit=arrived, muted=muted)
+        followed = self._followed_terms()
+        terms = tuple(term for _, term in followed)
+        return Context(
+            stars,
+            Or(terms) if len(terms) > 1 else terms[0] if terms else None,
+            run_start,
+            arrivals,
+            self.sitting,
+            self.pins(),
+            visit=arrived,
+            muted=muted,
+            looks=tuple((term, follow.looked) for follow, term in followed if not follow.paused),
+        )
 
     def last_visit(self) -> Sight | None:
         """What the dashboard could see when it was closed last; None where it never was."""
@@ -95,12 +107,12 @@ class DeskBase:
     def all_follows(self) -> list[Follow]:
         return [from_doc(doc) for doc in self.notebook.docs("follows")]
 
-    def followed_term(self) -> Term | None:
-        """Whatever a follow matches, as one term; None without follows. With every minute its ages mean another time."""
+    def _followed_terms(self) -> list[tuple[Follow, Term]]:
+        """The follows with what they match. With every minute their ages mean another time."""
         state = self.notebook.version(), to_minute(self.now())
         if self._followed is None or self._followed[0] != state:
-            terms = [term for follow in self.all_follows() if (term := self.follow_term(follow)) is not None]
-            self._followed = (state, Or(tuple(terms)) if len(terms) > 1 else terms[0] if terms else None)
+            follows = self.all_follows()
+            self._followed = state, [(follow, term) for follow in follows if (term := self.follow_term(follow)) is not None]
         return self._followed[1]
 
     def follow_term(self, follow: Follow) -> Term | None:
@@ -113,7 +125,7 @@ class DeskBase:
             term = self.term(query)
         except UsageError:
             return None
-        return None if term is None or asks(term, "followed") else term
+        return None if term is None or asks_follows(term) else term
 
     def judgements_of(self, story_id: str) -> Docs:
         """What the person said of the moods of a story's comments, as the notebook has it."""

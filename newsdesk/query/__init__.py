@@ -36,7 +36,7 @@ PREFIXES: Mapping[str, str] = {
     "mood": "negative, neutral, positive, mixed or none",
     "newer": "an age (2d, 6h, 1d12h, 2w, 1y), 18:00, today or yesterday by your clock, or a date as stories print it",
     "older": "an age (2d, 6h, 1d12h, 2w, 1y), 18:00, today or yesterday by your clock, or a date as stories print it",
-    "since": "last-run, or last-visit: since the dashboard was closed",
+    "since": "last-run, last-visit: since the dashboard was closed, or last-look: new in a follow since you looked at it",
 }
 """Every prefix and what its value may be, for help and completion."""
 

@@ -25,6 +25,7 @@ from newsdesk.query.terms import (
     Or,
     PublishedIn,
     Regex,
+    SinceLastLook,
     SinceLastRun,
     SinceLastVisit,
     SourceIs,
@@ -71,7 +72,8 @@ def mood_of(mood: Mood | None) -> MoodWord:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a story doesn't say of itself: the person's marks, and when it came (`arrived`, `run_start`, `visit`:
-    arrival numbers). `muted`: its source or outlet is; lists have it only where they are asked for such."""
+    arrival numbers). `muted`: its source or outlet is; lists have it only where they are asked for such. `fresh`: it is new
+    in a follow."""
 
     read: bool = False
     starred: bool = False
@@ -81,6 +83,7 @@ class Facts:
     run_start: int = 0
     visit: int = 0
     muted: bool = False
+    fresh: bool = False
 
 
 @dataclass(slots=True)
@@ -164,6 +167,7 @@ _DECIDE: Mapping[type, Callable[[Any, _Candidate], bool]] = {
     Between: _between,
     SinceLastRun: lambda term, at: at.facts.arrived > at.facts.run_start,
     SinceLastVisit: lambda term, at: at.facts.arrived > at.facts.visit,
+    SinceLastLook: lambda term, at: at.facts.fresh,
     ArrivedAfter: lambda term, at: at.facts.arrived > term.number,
     And: lambda term, at: all(_decide(part, at) for part in term.terms),
     Or: lambda term, at: any(_decide(part, at) for part in term.terms),

@@ -19,7 +19,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "mood": get_args(MoodWord),
     "newer": _DAYS,
     "older": _DAYS,
-    "since": ("last-run", "last-visit"),
+    "since": ("last-run", "last-visit", "last-look"),
 }
 
 

@@ -122,6 +122,11 @@ class SinceLastVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class SinceLastLook:
+    """New in a follow: came in since the person looked at it last."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArrivedAfter:
     """Came in after this arrival number (not typed by people: it is how follows tell what is new)."""
 
@@ -159,6 +164,7 @@ Leaf: TypeAlias = (
     | Between
     | SinceLastRun
     | SinceLastVisit
+    | SinceLastLook
     | ArrivedAfter
 )
 Term: TypeAlias = Leaf | And | Or | Not
@@ -166,9 +172,18 @@ Term: TypeAlias = Leaf | And | Or | Not
 
 def asks(term: Term | None, flag: Flag) -> bool:
     """Whether a term holds ``is:`` with this flag."""
+    return _holds(term, Is(flag))
+
+
+def asks_follows(term: Term | None) -> bool:
+    """Whether a term depends on what is followed."""
+    return asks(term, "followed") or _holds(term, SinceLastLook())
+
+
+def _holds(term: Term | None, leaf: Leaf) -> bool:
     if isinstance(term, And | Or):
-        return any(asks(part, flag) for part in term.terms)
-    return asks(term.term, flag) if isinstance(term, Not) else isinstance(term, Is) and term.flag == flag
+        return any(_holds(part, leaf) for part in term.terms)
+    return _holds(term.term, leaf) if isinstance(term, Not) else term == leaf
 
 
 def both(one: Term | None, other: Term) -> Term:

@@ -26,6 +26,7 @@ from newsdesk.query.terms import (
     Not,
     Or,
     PublishedIn,
+    SinceLastLook,
     SinceLastRun,
     SinceLastVisit,
     SourceIs,
@@ -228,13 +229,14 @@ def _older(text: str, now: datetime) -> Term:
     return older if before is None or before < high else Or((older, Between(before, before + 1)))
 
 
-_SINCE: Mapping[str, Term] = {"last-run": SinceLastRun(), "last-visit": SinceLastVisit()}
+_SINCE: Mapping[str, Term] = {"last-run": SinceLastRun(), "last-visit": SinceLastVisit(), "last-look": SinceLastLook()}
 
 
 def _since(text: str, _: datetime) -> Term:
     found = _SINCE.get(fold(text))
     if found is None:
-        names = " or ".join(f"since:{name}" for name in _SINCE)
+        *some, last = (f"since:{name}" for name in _SINCE)
+        names = f"{', '.join(some)} or {last}"
         raise UsageError(f"since:{text} is not known; write {names}, or newer: with an age or a date, as newer:yesterday")
     return found
 

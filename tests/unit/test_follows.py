@@ -52,6 +52,26 @@ def test_follows_tell_what_is_new_by_arrival(tmp_path: Path) -> None:
             desk.follow("x", alerts=("new-contry",))
 
 
+def test_since_last_look_is_what_is_new_in_the_follows(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(QUAKE[:1])
+        assert desk.count("since:last-look") == 0
+        country, other = desk.follow("country:JP"), desk.follow("toll OR parliament")
+        desk.keep([*QUAKE, VOTE])
+        vote, quake = desk.ids("parliament"), desk.ids("toll")
+        assert set(desk.ids("since:last-look")) == {*vote, *quake}
+        assert desk.ids("country:JP since:last-look") == quake
+        desk.look(other.id)
+        assert desk.ids("since:last-look") == quake, "the other one was not looked at yet"
+        desk.edit_follow(country.id, paused=True)
+        assert desk.count("since:last-look") == 0, "a paused follow counts nothing as new"
+        desk.edit_follow(country.id, paused=False)
+        desk.keep([make_story("9", "Toll in Japan of the quake rises", "More.", hints=("JP",), index=9)])
+        assert desk.count("since:last-look") == 2
+        with pytest.raises(UsageError, match="follow itself"):
+            desk.follow("since:last-look")
+
+
 def test_a_storyline_that_was_merged_into_another_is_followed_under_either_name(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep([*QUAKE, VOTE])

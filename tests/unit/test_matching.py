@@ -65,6 +65,7 @@ def random_query(chance: random.Random, depth: int = 0) -> str:
             "older:2026-01-06",
             "since:last-run",
             "since:last-visit",
+            "since:last-look",
         ),
         *(
             "published-in:unknown",
@@ -101,20 +102,25 @@ def test_sql_and_memory_agree(tmp_path: Path) -> None:
         desk.keep(batch[:40])
         desk.keep([one.with_(body=(*one.body, "More is known.")) for one in batch[:40:4]])
         assert desk.count("is:changed") == 10
+        desk.follow("country:FR")
         desk.begin_run()
         desk.keep(batch[40:])
         ids = desk.ids(sort="arrived")[::-1]
         read, starred = set(ids[::3]), set(ids[::5])
         desk.mark(sorted(read), "read")
         desk.mark(sorted(starred), "star")
-        desk.follow("country:FR")
         desk.follow("bridge strike")
+        french = set(desk.ids("country:FR"))
         followed = set(desk.ids("country:FR OR (bridge strike)"))
         stories = {one: desk.story(one) for one in ids}
         facts = {
-            one: Facts(one in read, one in starred, one in followed, "2026-02-01T12:00:00Z", at + 1, 40)
+            one: Facts(
+                *(one in read, one in starred, one in followed, "2026-02-01T12:00:00Z", at + 1, 40),
+                fresh=one in french and at >= 40,
+            )
             for at, one in enumerate(ids)
         }
+        assert 0 < desk.count("since:last-look") < len(french)
         for _ in range(400):
             text = random_query(chance)
             query = parse(text, NOW)

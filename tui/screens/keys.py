@@ -29,7 +29,7 @@ _PREFIXES = (
     ("comment:word", "readers' comments; commenter: who wrote them"),
     ("mood:negative", "how readers feel"),
     ("newer:2d older:", "an age or a date"),
-    ("since:last-run", "what the last refresh brought; last-visit: what came since you left"),
+    ("since:last-run", "what the last refresh brought; last-visit: what came since you left; last-look: new in follows"),
     ("-word  OR  ( )", "not, either, together"),
     ("/regex/", "a pattern"),
 )
