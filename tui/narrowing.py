@@ -6,8 +6,18 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """A look at the follow of this id: how many stories had come in, and when that was (UTC, ``Z``, or "": not known)."""
+
+    follow: str
+    arrivals: int
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
 class Narrowing:
-    """None is "all"; an empty id is "unknown". `follow` is a follow's query, `follow_name` what it is called."""
+    """None is "all"; an empty id is "unknown". `follow` is a follow's query, `follow_name` what it is called, `look` the look
+    at it before this one (None where it tells nothing of what is new)."""
 
     topic: str | None = None
     topic_name: str = ""
@@ -15,6 +25,7 @@ class Narrowing:
     country_name: str = ""
     follow: str | None = None
     follow_name: str = ""
+    look: Look | None = None
     search: str = ""
     unread_only: bool = False
     since_left: bool = False
@@ -24,6 +35,11 @@ class Narrowing:
     def shows_muted(self) -> bool:
         """Whether stories of muted sources may be in the list."""
         return self.muted_only or "is:muted" in self.search.casefold()
+
+    @property
+    def since(self) -> int | None:
+        """The arrival number from which on the stories of the follow are new."""
+        return self.look.arrivals if self.look else None
 
     @property
     def empty(self) -> bool:
@@ -70,14 +86,16 @@ class Narrowing:
     def with_section(self, kind: str, section_id: str | None, name: str) -> Narrowing:
         """Choose a topic or country; choosing the same again takes it away; None takes both and the follow away."""
         if section_id is None:
-            return replace(self, topic=None, country=None, follow=None)
+            return replace(self, topic=None, country=None, follow=None, look=None)
         if kind == "topic":
             return replace(self, topic=None if self.topic == section_id else section_id, topic_name=name)
         return replace(self, country=None if self.country == section_id else section_id, country_name=name)
 
-    def with_follow(self, query: str, name: str) -> Narrowing:
-        """Show a follow's stories: it replaces sections and search."""
-        return Narrowing(follow=query, follow_name=name, unread_only=self.unread_only, since_left=self.since_left)
+    def with_follow(self, query: str, name: str, look: Look | None) -> Narrowing:
+        """Show a follow's stories: it replaces sections and search. What is new in the one that is shown already stays so."""
+        if look and self.look and self.look.follow == look.follow:
+            look = self.look
+        return Narrowing(follow=query, follow_name=name, look=look, unread_only=self.unread_only, since_left=self.since_left)
 
     def loosened(self) -> Narrowing:
         """One step less narrow: the search goes first, then the sections, then the rest."""

@@ -225,6 +225,14 @@ def short_time(printed: str) -> str:
     return f"{day.day} {day:%b}" + (f" {printed[11:16]}" if len(printed) >= len("2026-03-04T08:40") else "")
 
 
+def clock_time(when: datetime, now: datetime) -> str:
+    """A moment by the person's own clock: `09:12` of today, `Tue 09:12` of the six days before, else `3 Nov 09:12`."""
+    here = when.astimezone()
+    days = (now.astimezone().date() - here.date()).days
+    day = "" if days == 0 else f"{here:%a} " if 0 < days < 7 else f"{here.day} {here:%b} "
+    return f"{day}{here:%H:%M}"
+
+
 def printed_time(printed: str | None) -> str:
     """A printed time in words: `3 November 2023, 10:40 -05:00`. Anything else as it is."""
     day, _ = moment(printed)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from newsdesk.archive.rows import FollowState, Sections, StorylineRow, StoryRow
+from newsdesk.archive.rows import FollowState, Sections, StorylineRow, StorylineSort, StoryRow
 from newsdesk.desk import Desk, Sight
 from newsdesk.model import Story
-from newsdesk.query import parse
+from newsdesk.query import Query, parse
+from newsdesk.query.terms import ArrivedAfter
 from tui.listing import PAGE, Head, Listing
 from tui.narrowing import Narrowing
 from tui.panes.section_rows import Within
@@ -41,7 +42,8 @@ class View:
     def _read(self, desk: Desk, sort: Literal["newest", "oldest"], limit: int, offset: int) -> Sequence[Head]:
         query = self.narrowing.query()
         if self.grouped:
-            return desk.storyline_rows(query, "stories" if self.largest else sort, limit, offset)
+            order: StorylineSort = "stories" if self.largest else sort
+            return desk.storyline_rows(query, order, limit, offset, self.narrowing.since)
         return desk.rows(query, "comments" if self.largest else sort, limit, offset)
 
     def ids(self, desk: Desk, limit: int, offset: int) -> Sequence[str]:
@@ -96,7 +98,7 @@ class Counts:
     """What the back lane counts: heads and stories of the list, stories of the desk, sections, follows. `left`: what
     there was when the dashboard was closed last (None: never), `news`: stories that came in since then, up to MOST_NEWS.
     `muted`: stories of muted sources, which are in no other number. `choices`: the sections that narrow the list, with muted
-    stories where such may be in it."""
+    stories where such may be in it. `fresh`: stories of the list that are new in the follow that narrows it."""
 
     heads: int
     stories: int
@@ -107,6 +109,7 @@ class Counts:
     news: int = 0
     muted: int = 0
     choices: Sections | None = None
+    fresh: int = 0
 
     @property
     def empty(self) -> bool:
@@ -170,7 +173,7 @@ def read_first(desk: Desk, view: View, folding: Folding) -> Listing:
     listing, short = Listing(), False
     if view.grouped:
         ids = view.ids(desk, OPEN_UP_TO + 1, 0)
-        rows: Sequence[Head] = desk.storyline_rows_of(ids[:AT_FIRST], view.narrowing.query())
+        rows: Sequence[Head] = desk.storyline_rows_of(ids[:AT_FIRST], view.narrowing.query(), view.narrowing.since)
         short = len(ids) <= OPEN_UP_TO
     else:
         rows = view.heads(desk, 0, AT_FIRST)
@@ -199,13 +202,15 @@ def read_counts(desk: Desk, view: View) -> Counts:
     version = desk.version()
     heads = view.count_heads(desk)
     stories = desk.count(view.narrowing.query())
+    since = view.narrowing.since
+    fresh = 0 if since is None else desk.count(desk.query(view.narrowing.query()) & Query("", ArrivedAfter(since)))
     left = desk.last_visit()
     few = left is not None and desk.sight().arrivals - left.arrivals <= MOST_NEWS
     news = desk.count("since:last-visit") if few else 0
     muted = desk.count("is:muted") if desk.muted() else 0
     sections = desk.sections()
     choices = desk.sections(with_muted=True) if muted and view.narrowing.shows_muted else sections
-    return Counts(heads, stories, sections, desk.follows(), version, left, news, muted, choices)
+    return Counts(heads, stories, sections, desk.follows(), version, left, news, muted, choices, fresh)
 
 
 def read_one(desk: Desk, story_id: str) -> tuple[Story | None, StoryRow | None]:

@@ -311,12 +311,15 @@ def _brief(line_id: str, title: str, rows: Sequence[tuple[int, str | None, str, 
 
 
 def matching(
-    connection: sqlite3.Connection, numbers: Sequence[int], term: Term | None, context: Context
-) -> dict[int, tuple[int, int, int]]:
-    """By storyline: how many of its stories match, how many of these are unread, and the key of the newest."""
+    connection: sqlite3.Connection, numbers: Sequence[int], term: Term | None, context: Context, since: int | None = None
+) -> dict[int, tuple[int, int, int, int]]:
+    """By storyline: how many of its stories match, how many of these are unread, how many came in after the arrival number
+    `since`, where one is given, and the key of the newest."""
     plan = _among(connection, numbers, term, context)
-    sql = f"SELECT s.storyline, count(*), count(*) - count(r.story), s.key, max(s.doc) {plan.body_with_marks} GROUP BY 1"
-    return {row[0]: (row[1], row[2], row[3]) for row in run(connection, sql, plan.values)}
+    new = "0" if since is None else f"sum(s.arrived > {since:d})"
+    counts = f"count(*), count(*) - count(r.story), {new}"
+    sql = f"SELECT s.storyline, {counts}, s.key, max(s.doc) {plan.body_with_marks} GROUP BY 1"
+    return {row[0]: row[1:5] for row in run(connection, sql, plan.values)}
 
 
 def matching_keys(connection: sqlite3.Connection, number: int, term: Term | None, context: Context) -> list[int]:

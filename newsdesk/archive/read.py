@@ -46,7 +46,7 @@ _FIRST_OF: dict[Sort, str] = {
 _ROW = (
     "s.key, s.heading, s.titled, s.source, s.outlet, s.published, s.seen, s.topics, s.countries, s.language, s.comments,"
     " s.negative, s.neutral, s.positive, s.unsure, NOT EXISTS (SELECT 1 FROM read_mark WHERE story = s.key),"
-    " l.id, s.revision, s.status, s.wire_copy_of IS NOT NULL, s.sitting"
+    " l.id, s.revision, s.status, s.wire_copy_of IS NOT NULL, s.sitting, s.arrived"
 )
 
 
@@ -246,6 +246,7 @@ def _story_row(row: tuple[Json, ...], followed: bool, is_starred: Callable[[str]
         status=row[18],
         wire_copy=bool(row[19]),
         sitting=bool(row[20]),
+        arrived=row[21],
     )
 
 

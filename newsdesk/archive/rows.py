@@ -35,7 +35,7 @@ class StoryRow:
     """One story as lists draw it. `heading` is the title, or the start of the lead where there is none (`titled` false).
 
     `published` is as printed; `seen` is when newsdesk first saw the story (UTC, ``Z``). `countries` are codes, the main one
-    first; `topics` are ids, the best first.
+    first; `topics` are ids, the best first. `arrived` is its arrival number.
     """
 
     id: str
@@ -58,18 +58,20 @@ class StoryRow:
     status: Status
     wire_copy: bool
     sitting: bool
+    arrived: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class StorylineRow:
-    """A storyline as lists draw it. Counts are of the stories that match the query it was asked with; what speaks for the
-    storyline (`storyline.why`) is left out."""
+    """A storyline as lists draw it. Counts are of the stories that match the query it was asked with, `new` of those that came
+    in since what it was asked for; what speaks for the storyline (`storyline.why`) is left out."""
 
     storyline: Storyline
     stories: int
     unread: int
     followed: bool
     newest: StoryRow | None
+    new: int = 0
 
     @property
     def id(self) -> str:

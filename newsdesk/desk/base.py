@@ -39,6 +39,7 @@ class DeskBase:
     def __init__(self, store: Store, marks: Marks | None, notebook: Notebook, now: Callable[[], datetime]) -> None:
         self.store, self._marks, self.notebook, self.now = store, marks, notebook, now
         self.sitting = 0
+        self.looking: tuple[str, int] | None = None  # the follow that a person has before them, and the look before that
         self.sitting_profiles: dict[int, SittingProfiles] = {}
         self.grouping_memory = GroupingMemory()
         self.source_names = SourceNames()
@@ -89,8 +90,12 @@ class DeskBase:
             self.pins(),
             visit=arrived,
             muted=muted,
-            looks=tuple((term, follow.looked) for follow, term in followed if not follow.paused),
+            looks=tuple((term, self._looked(follow)) for follow, term in followed if not follow.paused),
         )
+
+    def _looked(self, follow: Follow) -> int:
+        """The arrival number of the last look at a follow; while a person looks at it, of the one before: what is new stays."""
+        return self.looking[1] if self.looking and self.looking[0] == follow.id else follow.looked
 
     def last_visit(self) -> Sight | None:
         """What the dashboard could see when it was closed last; None where it never was."""

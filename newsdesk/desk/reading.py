@@ -157,26 +157,34 @@ class Reading(DeskBase):
             return lines.count_lines(connection, term, self.context(connection))
 
     def storyline_rows(
-        self, query: Query | str = "", sort: StorylineSort = "newest", limit: int | None = None, offset: int = 0
+        self,
+        query: Query | str = "",
+        sort: StorylineSort = "newest",
+        limit: int | None = None,
+        offset: int = 0,
+        since: int | None = None,
     ) -> list[StorylineRow]:
-        """Storylines with a matching story, with counts of the matching stories."""
+        """Storylines with a matching story, with counts of the matching stories; new are those after the arrival number
+        `since`, where one is given."""
         term = self.term(query)
         with self.store.reading() as connection:
             numbers = lines.line_numbers(connection, term, self.context(connection), sort, limit, offset)
-            return self._line_rows(connection, numbers, term)
+            return self._line_rows(connection, numbers, term, since)
 
-    def storyline_rows_of(self, ids: Sequence[str], query: Query | str = "") -> list[StorylineRow]:
-        """Rows of the given storylines, in the order given."""
+    def storyline_rows_of(self, ids: Sequence[str], query: Query | str = "", since: int | None = None) -> list[StorylineRow]:
+        """As :meth:`storyline_rows`, of the given storylines, in the order given."""
         term = self.term(query)
         with self.store.reading() as connection:
             found = (lines.line_number(connection, lines.resolve(connection, line_id)) for line_id in ids)
             numbers = list(dict.fromkeys(number for number in found if number is not None))
-            return self._line_rows(connection, numbers, term)
+            return self._line_rows(connection, numbers, term, since)
 
-    def _line_rows(self, connection: sqlite3.Connection, numbers: Sequence[int], term: Term | None) -> list[StorylineRow]:
+    def _line_rows(
+        self, connection: sqlite3.Connection, numbers: Sequence[int], term: Term | None, since: int | None
+    ) -> list[StorylineRow]:
         context = self.context(connection)
-        matching = lines.matching(connection, numbers, term, context)
-        newest = [matching[number][2] for number in numbers if number in matching]
+        matching = lines.matching(connection, numbers, term, context, since)
+        newest = [matching[number][3] for number in numbers if number in matching]
         stories = {row.id: row for row in self._rows(connection, newest)}
         followed = {lines.resolve(connection, follow.target) for follow in self.all_follows() if follow.kind == "storyline"}
         found = []
@@ -184,8 +192,8 @@ class Reading(DeskBase):
         for number in numbers:
             line = told.get(number)
             if line is not None:
-                total, unread, key = matching[number]
-                found.append(StorylineRow(line, total, unread, line.id in followed, stories.get(to_id(key))))
+                total, unread, new, key = matching[number]
+                found.append(StorylineRow(line, total, unread, line.id in followed, stories.get(to_id(key)), new))
         return found
 
     def storyline(self, storyline_id: str) -> Storyline | None:

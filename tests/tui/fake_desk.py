@@ -165,6 +165,7 @@ class FakeDesk(FakeReading):
         for follow in follows:
             found = self._matching(self._follow_text(self._known(follow.id)))
             self._looked[follow.id] = {s.id for s in found if self._arrived[s.id] <= sight.arrivals}
+            self._follows[follow.id] = replace(self._known(follow.id), looked=sight.arrivals, looked_at=sight.moment)
             self.calls.append(("look", follow.id))
             self._version += 1
 

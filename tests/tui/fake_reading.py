@@ -87,6 +87,7 @@ class FakeReading:
             MoodCounts(mood.negative, mood.neutral, mood.positive, mood.unsure) if mood else MoodCounts(),
             story.id not in self.read, story.id in self.starred, self._followed(story),
             story.storyline.id if story.storyline else None, story.revision, story.status, bool(story.wire_copy_of), False,
+            self._arrived[story.id],
         )  # fmt: skip
 
     def count(self, query: Query | str = "", *, with_muted: bool = False) -> int:
@@ -116,27 +117,28 @@ class FakeReading:
         return len(self._lines(query))
 
     def storyline_rows(
-        self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0
+        self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0, since: int | None = None
     ) -> list[StorylineRow]:
         lines = list(self._lines(query).items())[:: -1 if sort == "oldest" else 1]
         if sort == "stories":
             lines.sort(key=lambda line: -len(line[1]))
         lines = lines[offset:]
-        return [self._line_row(line_id, stories) for line_id, stories in lines[:limit]]
+        return [self._line_row(line_id, stories, since) for line_id, stories in lines[:limit]]
 
     def storyline_ids(
         self, query: Query | str = "", sort: str = "newest", limit: int | None = None, offset: int = 0
     ) -> list[str]:
         return [row.id for row in self.storyline_rows(query, sort, limit, offset)]
 
-    def storyline_rows_of(self, ids: Sequence[str], query: Query | str = "") -> list[StorylineRow]:
+    def storyline_rows_of(self, ids: Sequence[str], query: Query | str = "", since: int | None = None) -> list[StorylineRow]:
         lines = self._lines(query)
-        return [self._line_row(line_id, lines[line_id]) for line_id in ids if line_id in lines]
+        return [self._line_row(line_id, lines[line_id], since) for line_id in ids if line_id in lines]
 
-    def _line_row(self, line_id: str, stories: Sequence[Story]) -> StorylineRow:
+    def _line_row(self, line_id: str, stories: Sequence[Story], since: int | None) -> StorylineRow:
         newest = self._row(stories[0])
         unread = sum(s.id not in self.read for s in stories)
-        return StorylineRow(self._storyline(line_id), len(stories), unread, newest.followed, newest)
+        new = 0 if since is None else sum(self._arrived[s.id] > since for s in stories)
+        return StorylineRow(self._storyline(line_id), len(stories), unread, newest.followed, newest, new)
 
     def storyline(self, storyline_id: str) -> Storyline | None:
         return self._storyline(storyline_id) if storyline_id in self._lines("") else None

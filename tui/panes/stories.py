@@ -24,6 +24,7 @@ class StoriesPane(VirtualList):
     def __init__(self) -> None:
         super().__init__(id="stories")
         self.listing = Listing()
+        self.since: int | None = None  # arrival number from which on stories are told to be new
         self.number = 0  # of the listing: an answer for an older one is dropped
         self._above = self._before = 0  # rows that came in above the view since a person was at the top, now and before `show`
         self._asked: set[int] = set()
@@ -163,7 +164,7 @@ class StoriesPane(VirtualList):
         if item is None:
             return (("   " + self.glyphs.ellipsis, "faint"),) if part == 0 else ()
         head, _ = self.listing.locate(row)
-        style = RowStyle(width, self.now, self.glyphs)
+        style = RowStyle(width, self.now, self.glyphs, self.since)
         return draw_item(item, part, self.listing.is_open(head), style)
 
     class MeansOther(Message):

@@ -19,11 +19,12 @@ PLACES_WIDTH = 7  # two countries, a sign for more, and a blank before the date
 
 @dataclass(frozen=True, slots=True)
 class RowStyle:
-    """What every row of a list is drawn with."""
+    """What every row of a list is drawn with; `since` is the arrival number from which on stories are told to be new."""
 
     width: int
     now: datetime
     glyphs: Glyphs
+    since: int | None = None
 
     @property
     def one_line(self) -> bool:
@@ -45,9 +46,9 @@ def draw_item(item: Item, part: int, is_open: bool, style: RowStyle) -> Line:
 def _story_line(row: StoryRow, part: int, inside: bool, style: RowStyle) -> Line:
     indent = "  " if inside else ""
     if style.one_line:
-        return _with_columns((*_marks(row, style.glyphs, indent), *_title(row)), _story_columns(row, style), style)
+        return _with_columns((*_marks(row, style.glyphs, indent), *_title(row, style)), _story_columns(row, style), style)
     if part == 0:
-        return crop((*_marks(row, style.glyphs, indent), *_title(row)), style.width - 1, style.glyphs.ellipsis)
+        return crop((*_marks(row, style.glyphs, indent), *_title(row, style)), style.width - 1, style.glyphs.ellipsis)
     start, end = ("   " + indent, ""), (*_readers(row, style.glyphs), (" ", ""))
     return spread((start, *_facts(row, style, _room(start, end, style))), end, style.width)
 
@@ -66,10 +67,16 @@ def _marks(row: StoryRow, glyphs: Glyphs, indent: str) -> Line:
     return ((glyphs.unread if row.unread else " ", "accent"), second, (" " + indent, ""))
 
 
-def _title(row: StoryRow) -> Line:
+def _new(told: str, style: RowStyle) -> Line:
+    """What is new in what is followed, before the title: apart from its words also where there are no colours."""
+    return (told, "accent"), (f" {style.glyphs.dot} ", "muted")
+
+
+def _title(row: StoryRow, style: RowStyle) -> Line:
     ink = ("title" if row.unread else "text") if row.titled else ("lead-unread" if row.unread else "lead")
     flag = ((f"{row.status.upper()} ", "error"),) if row.status != "usable" else ()
-    return (*flag, (row.heading or "(no text)", ink))
+    new = _new("new", style) if style.since is not None and row.arrived > style.since else ()
+    return (*new, *flag, (row.heading or "(no text)", ink))
 
 
 def _facts(row: StoryRow, style: RowStyle, room: int) -> Line:
@@ -129,6 +136,8 @@ def _head_line(row: StorylineRow, part: int, is_open: bool, style: RowStyle) -> 
     title: list[Span] = [(glyphs.unread if row.unread else " ", "accent"), (f"{fold} ", ink)]
     if row.followed:
         title.append((f"{glyphs.followed} ", "follow"))
+    if row.new:
+        title += _new(f"{count(row.new)} new", style)
     title.append((clean(row.title) or NO_TITLE, ink))
     if style.one_line:
         return _with_columns(tuple(title), _head_columns(row, style), style)

@@ -13,6 +13,7 @@ from newsdesk.wording import stories
 from tui.lanes import Lanes
 from tui.listing import PAGE, Item, Listing
 from tui.messages import StoryChosen
+from tui.narrowing import Look
 from tui.screens.base import NO_STORY
 from tui.screens.grouping import GroupingScreen
 from tui.screens.muting import MutingScreen
@@ -226,7 +227,9 @@ class ChangingScreen(ReadingScreen, GroupingScreen, MutingScreen):
         """Show a follow's stories and remember that they were looked at: what comes in meanwhile stays new."""
         follow = state.follow
         query, sight = await self.lanes.front(lambda desk: (desk.follow_query(follow.id).text, desk.sight()))
-        self.load(keep=False, view=replace(self.wanted, narrowing=self.wanted.narrowing.with_follow(query, follow.name)))
+        before = None if follow.paused else Look(follow.id, follow.looked, follow.looked_at)
+        narrowing = self.wanted.narrowing.with_follow(query, follow.name, before)
+        self.load(keep=False, view=replace(self.wanted, narrowing=narrowing))
         await self.change(lambda desk: desk.look_at([follow], sight))
         self.count()
 

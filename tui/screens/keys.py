@@ -42,6 +42,7 @@ def _signs(glyphs: Glyphs) -> list[tuple[str, str]]:
         (f"{glyphs.unread} {glyphs.starred} {glyphs.followed}", "unread, starred, followed"),
         (f"{glyphs.opened} {glyphs.closed}", "a storyline, its stories shown or hidden"),
         (moods, "its readers are negative, neutral, positive, unsure"),
+        ("new", "came into the follow that is shown since the look before"),
         ("??", "no country is known"),
     ]
 

@@ -21,7 +21,7 @@ from tui.messages import FollowChosen, SectionChosen
 from tui.narrowing import Narrowing
 from tui.panes.comments import NO_STORY
 from tui.panes.following import FollowRows
-from tui.render import Line, Span, line_width
+from tui.render import Line, Span, clock_time, line_width, moment
 from tui.screens.base import WORDY_FROM, DeskScreen
 from tui.screens.follow_editing import FollowEditing
 from tui.screens.judging import ThreadScreen
@@ -206,9 +206,19 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
             left += [(" + ", "faint")] if left else []
             left.append((self.view.first, "accent"))
         hidden = counts.hidden(counts.stories, self.view.narrowing)
-        long = f"{counts.stories:,} shown, {hidden:,} hidden"
-        fits = line_width(left) + len(long) < self.stories_pane.inner_width - 3
-        self.filter_bar.show(tuple(left), ((long if fits else f"{hidden:,} hidden", "muted"),))
+        new = self._new_words(counts)
+        told = [f"{counts.stories:,} shown, {hidden:,} hidden", f"{hidden:,} hidden"]
+        ends = [((f"{new}, " if new else "", "accent"), (words, "muted")) for words in told] + [((new, "accent"),)] * bool(new)
+        room = self.stories_pane.inner_width - 3 - line_width(left)
+        self.filter_bar.show(tuple(left), next((end for end in ends if line_width(end) < room), ends[-1]))
+
+    def _new_words(self, counts: Counts) -> str:
+        """How much is new in the follow that narrows the list, and since when; empty where nothing is."""
+        look = self.view.narrowing.look
+        if look is None or not counts.fresh:
+            return ""
+        _, when = moment(look.moment)
+        return f"{counts.fresh:,} new since {clock_time(when, self.setup.now()) if when else 'the last look'}"
 
     # --- narrowing
 

@@ -87,13 +87,14 @@ class ReadingScreen(DeskScreen):
         self.work("list", self._load, keep, view or self.view, exclusive=True)
 
     async def _load(self, keep: bool, view: View) -> None:
-        pane, folding = self.stories_pane, self.folding
+        pane, folding, look = self.stories_pane, self.folding, view.narrowing.look
         spot = (self._spot() if self._is_placed else None) if keep else self._back
         pages = self._pages_around() if keep else [0]
         heads = pane.listing.heads if keep and pane.listing.counted else None
         at_first = bool(view.narrowing.search) and not keep
 
         def read_it(desk: Desk) -> tuple[int, Sight, Listing]:
+            desk.looking = (look.follow, look.arrivals) if look else None
             before = desk.version(), desk.sight()  # what others change while the list is read is found by the next look
             if spot is not None:
                 return *before, read_around(desk, view, spot.anchor, folding, heads)
@@ -110,7 +111,7 @@ class ReadingScreen(DeskScreen):
         self.show_trouble("")
         if not len(pane.listing):
             self.acted = False  # where nothing was, nobody put the cursor on anything
-        self.view = view
+        self.view, pane.since = view, view.narrowing.since
         self.article_pane.mark_found(view.narrowing.query())
         self.comments_pane.mark_found(view.narrowing.query())
         self.hint_again()

@@ -19,7 +19,7 @@ from newsdesk.model import Json, Origin
 from tui.bridge import run_refresh
 from tui.lanes import Lanes
 from tui.messages import CommentsRead, RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
-from tui.render import Line, Span, line_width, shorten
+from tui.render import Line, Span, clock_time, line_width, shorten
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
 
@@ -343,8 +343,7 @@ def due_before(report: Mapping[str, Json], now: datetime) -> str:
     moments = [source.get("retry_after") for source in sources if source.get("status") == "skipped"]
     if not sources or len(moments) < len(sources) or not all(moments):
         return ""
-    first, here = parse_moment(min(moments)).astimezone(), now.astimezone()
-    return f"{first:%H:%M}" if first.date() == here.date() else f"{first.day} {first:%b} {first:%H:%M}"
+    return clock_time(parse_moment(min(moments)), now)
 
 
 def words_of(report: dict[str, object]) -> tuple[str, str]:
