@@ -14,12 +14,43 @@ from fetchers.seeds.page_text.positions import comments_of, first_of, last_of, l
 _SENTENCES = ("sent", "shortsent", "longish", "long")
 
 
-_CLOSED = re.compile(r"(?:The )?comments (?:to|on|for) this \w+ (?:are|have been) (?:now )?closed\b", re.IGNORECASE)
+# Stems: what a page says it closes, and that it does, as both stand in one short sentence ("Die Kommentare sind geschlossen.").
+_TALK = re.compile(
+    r"(?<!\w)(?:comment|discussion|conversation|thread|kommentar|kommentoi|komentar|komentář|komentow|commenti|coment[aá]ri|"
+    r"reacti|reageer|réaction|hozzászól|diskus|dyskus|yorum|коммент|комент|обсужд|σχόλι|bình luận)|"
+    r"التعليق|תגוב|टिप्पणि|コメント|评论|評論|留言|댓글",
+    re.IGNORECASE,
+)
+_SHUT = re.compile(
+    r"(?<!\w)(?:closed|locked|disabled|turned off|switched off|no longer|any ?more|geschlossen|gesperrt|deaktiviert|"
+    r"kein\w* .*mehr|fermé|clos|désactivé|cerrad|desactivad|desativad|encerrad|fechad|chius|disattivat|gesloten|"
+    r"niet (?:meer|langer)|(?:av)?stängd|lukket|stengt|suljettu|zamknięt|wyłączon|закры|отключ|закрит|вимкнен|uzavřen|uzamčen|"
+    r"vypnut|lezár|kapalı|kapatıl|ditutup|κλειστ|đã đóng)|مغلق|סגור|बंद|締め切|終了|关闭|關閉|닫혔|닫혀|종료|마감",
+    re.IGNORECASE,
+)
+NOTICE = 90  # columns of such a sentence at most
+
+
+def says_closed(look: Look) -> bool:
+    """True for a page's own sentence that nobody can comment any more; a reader may ask why."""
+    said = look.width <= NOTICE and "?" not in look.text and look.starts not in ("@", ">")
+    return said and bool(_TALK.search(look.text) and _SHUT.search(look.text)) and not _PERSONAL.search(look.text)
+
+
+_PERSONAL = re.compile(r"\b(?:I|me|my|we|our|they|he|she|ich|wir|je|yo|eu|io)\b", re.IGNORECASE)
+
+
+def drop_closed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """What a page says below the last comment of a thread, that it is closed, is none."""
+    last = last_of(labels, "comment", 0)
+    if not says_closed(looks[last]) or "author" in labels[last:] or "comment" not in labels[:last]:
+        return labels
+    return [*labels[:last], *["aside"] * (len(labels) - last)]
 
 
 def _speaks(look: Look) -> bool:
     """True for a sentence that is not of a page's own words: "The comments to this entry are closed."."""
-    return look.kind in _SENTENCES and not _CLOSED.match(look.text)
+    return look.kind in _SENTENCES and not says_closed(look)
 
 
 def finish_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -61,7 +92,10 @@ def drop_form(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     texts = [looks[i] for i in range(authors[-1], len(labels)) if labels[i] == "comment"]
     prompts = any(_FORM & set(look.found.classes) and look.found.cover >= 0.1 for look in (said, *texts))
     brief = len(texts) == 1 and texts[0].width <= 24 and texts[0].ends not in ".q" and said.kind in ("user", "short")
-    feet = [labels[i - 1] == "meta" and looks[i - 1].found.cover >= 0.5 for i in authors[1:]]
+    again = Counter(looks[i - 1].lower for i in authors[1:])
+    feet = [
+        labels[i - 1] == "meta" and (looks[i - 1].found.cover >= 0.5 or again[looks[i - 1].lower] >= 3) for i in authors[1:]
+    ]
     footless = all(feet) and bool(texts) and labels[-1] != "meta" and all(look.ends not in ".q?" for look in texts)
     if last or not all(dated) or len(texts) > 2 or (texts and not (prompts or brief or footless)):
         return labels

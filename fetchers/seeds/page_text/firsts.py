@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.closing import is_timed
+from fetchers.seeds.page_text.forms import is_named
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import first_of, lines_of
 
@@ -93,6 +94,8 @@ def _demote_repeated(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[s
     ]
     if not buttons or len(heads) < len(buttons):
         return labels
+    bare = [i for i in heads if looks[i].rest <= 2 and labels[i - 1] == "meta" and is_named(looks[i - 1])]
+    heads = [i - 1 if i in bare else i for i in heads]  # "2. Bob" above the time
     return ["meta" if i in buttons else "author" if i in heads else label for i, label in enumerate(labels)]
 
 

@@ -230,20 +230,30 @@ def _fill_last(looks: Sequence[Look], labels: list[str], foot: str) -> list[str]
 
 
 def set_buttons_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """One word that stands below most texts, right above the next author's name, is a button and no author."""
-    below = [i for i, label in enumerate(labels) if i and label == "author" and labels[i - 1] == "comment"]
-    alike = Counter(looks[i].lower for i in below if i + 1 < len(looks) and not looks[i].dates and not looks[i].ago)
+    """One word that stands below most texts or their other buttons, right above the next author's name, is a button and no
+    author."""
+    first = first_of(labels, "comment", len(labels))
+    below = [i for i in lines_of(labels, "author") if i > first and labels[i - 1] in ("comment", "meta")]
+    alike = Counter(looks[i].lower for i in below if not looks[i].dates and not looks[i].ago)
     word, count = alike.most_common(1)[0] if alike else ("", 0)
-    runs = len(comments_of(labels))
-    if count < 3 or count * 2 < runs:
+    above = any(look.lower == word for look in looks[:first])  # "Guest" is an author's name, the first one's too
+    if count < 3 or count * 2 < len(comments_of(labels)):
         return labels
     these = [i for i in below if looks[i].lower == word]
-    named = sum(i + 1 < len(looks) and looks[i + 1].kind in ("name", "user", "short") for i in these)
-    if named * 4 < len(these) * 3:
+    heads = [i + 1 for i in these if i + 1 < len(looks) and _heads_next(looks, i + 1, labels[i - 1] == "comment" or above)]
+    if len(heads) * 4 < len(these) * 3 or len({looks[i].lower for i in heads}) < 2:
         return labels
     mended = list(labels)
     for i in these:
         mended[i] = "meta"
-        if labels[i + 1 : i + 2] == ["meta"] and looks[i + 1].kind in ("name", "user"):
+        if labels[i + 1 : i + 2] == ["meta"] and (looks[i + 1].kind in ("name", "user") or i + 1 in heads):
             mended[i + 1] = "author"
     return mended
+
+
+def _heads_next(looks: Sequence[Look], i: int, bare: bool) -> bool:
+    """True for a line that may name the next author: a name alone where it is `bare`, else with a time beside or below it."""
+    named = looks[i].kind in ("name", "user", "short")
+    timed = looks[i].rest > 2 and read_author(looks[i]) is not None if looks[i].dates else False
+    headed = i + 1 < len(looks) and _is_time_alone(looks[i + 1]) and not looks[i].dates and looks[i].width <= NAME_LETTERS
+    return named if bare else timed or headed

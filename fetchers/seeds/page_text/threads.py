@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fetchers.seeds.page_text.authors import read_author
-from fetchers.seeds.page_text.closing import close_thread, drop_form, end_at_blank, end_heads, finish_last, keep_feet
+from fetchers.seeds.page_text.closing import (
+    close_thread,
+    drop_closed,
+    drop_form,
+    end_at_blank,
+    end_heads,
+    finish_last,
+    keep_feet,
+)
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.firsts import demote_buttons, drop_preface, lift_first
 from fetchers.seeds.page_text.forms import FRAME_LINES, align_heads, form_of, is_named, is_remark
@@ -119,6 +127,7 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     labels = number_posts(looks, _undo_lists(looks, demote_buttons(looks, lift_first(looks, sign_posts(looks, labels)))))
     if "comment" not in labels:
         return labels
+    labels = drop_closed(looks, labels)
     labels = set_buttons_apart(looks, unify_signs(looks, begin_below_heading(looks, labels)))
     labels = name_speakers(looks, drop_headless(looks, _begin_below_update(looks, labels)))
     labels = _lift_colons(looks, _begin_stories(looks, name_above_times(looks, labels)))

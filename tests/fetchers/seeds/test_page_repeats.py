@@ -109,6 +109,22 @@ def test_a_word_below_every_text_is_a_button() -> None:
     assert read_author(looks_of(rows)[1]) is None
 
 
+@pytest.mark.parametrize("form", ["{n}. {name} (27/07/2021 11h1{n})", "{name} (27/07/2021 11h1{n})"])
+def test_a_word_below_every_button_is_one_too(form: str) -> None:
+    rows: list[tuple[str, str]] = []
+    for n, name in enumerate(("Ann Lee", "Bob Ek", "Cyd Moe", "Dina Roy"), 1):
+        rows += [("meta", form.format(n=n, name=name)), ("comment", f"Snow {n}."), ("meta", "Responda"), ("author", "Xyzzy")]
+    said = set_buttons_apart(looks_of(rows), labels_of(rows))
+    assert [said[i] for i in (3, 4, 7, 8)] == ["meta", "author", "meta", "author"]
+
+
+def test_readers_of_one_name_are_no_button() -> None:
+    rows: list[tuple[str, str]] = []
+    for n in range(4):
+        rows += [("author", "Guest"), ("meta", f"27/07/2021 11:1{n}"), ("comment", f"Snow {n}."), ("meta", "Reply")]
+    assert list(set_buttons_apart(looks_of(rows), labels_of(rows))) == labels_of(rows)
+
+
 def test_lines_above_a_heading_that_counts_comments_are_links() -> None:
     rows = [("body", SNOW), ("author", "Bergen"), ("comment", "Ice closes the river"), ("aside", "3 comments")]
     rows += [("author", "Ann"), ("comment", "Yes."), ("author", "Bo"), ("comment", "No.")]

@@ -121,3 +121,31 @@ def test_a_line_below_a_thread_says_when_the_post_was_submitted() -> None:
     rows = [*TOLD, *_thread(foot=True), ("aside", "this post was submitted on 14 Feb 2018"), ("aside", "203 points")]
     assert mended(rows)[-2:] == ["date", "aside"]
     assert mended([*rows[:-2], ("aside", "this pond was submitted to on 14 Feb 2018")])[-1] == "aside"
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "The comments to this entry are closed.",
+        "This discussion is now closed.",
+        "Die Kommentare sind geschlossen.",
+        "Os comentários estão encerrados.",
+        "De reacties zijn gesloten.",
+        "Komentarze są zamknięte.",
+        "コメントの受付は終了しました。",
+        "댓글이 닫혔습니다.",
+    ],
+)
+def test_that_a_thread_is_closed_is_no_comment_of_it(notice: str) -> None:
+    rows = [*TOLD]
+    for n, name in enumerate(("Ann", "Bob", "Cyd")):
+        rows += [
+            ("comment", f"Snow again, for the {n} time this year."),
+            ("author", f"Posted by: {name} | May 17, 2024 2:3{n} PM"),
+        ]
+    assert mended([*rows, ("comment", notice)])[-3:] == ["comment", "author", "aside"]
+
+
+@pytest.mark.parametrize("said", ["Why are the comments closed again?", "I closed the comments page at once."])
+def test_a_reader_may_speak_of_what_is_closed(said: str) -> None:
+    assert mended([*TOLD, *_thread(), ("author", "Dan"), ("meta", "5 May 2023 10:19"), ("comment", said)])[-1] == "comment"
