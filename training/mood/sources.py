@@ -21,7 +21,9 @@ Target = tuple[float, float, float]
 
 GOEMOTIONS = "datasets/sentiment-more/goemotions"
 LABELS = Path(__file__).parent / "labels.tsv"
-AUTHORED, ABROAD = (Path(__file__).parent / name for name in ("authored.txt", "abroad.txt"))
+AUTHORED, ABROAD, ABROAD_MEASURED = (
+    Path(__file__).parent / f"{name}.txt" for name in ("authored", "abroad", "abroad_measured")
+)
 
 # Emotions that no toxic comment is written in.
 _KIND = frozenset(
@@ -114,7 +116,7 @@ def read_judged(shared: Path) -> list[Example]:
 
 def read_authored(path: Path = AUTHORED) -> list[Example]:
     """The comments that were written for newsdesk, with their headlines; one that answers another has it as its parent. Those
-    in :data:`ABROAD` are in other languages than English."""
+    in :data:`ABROAD` and :data:`ABROAD_MEASURED` are in other languages than English."""
     found: list[Example] = []
     title, language = "", "en"
     for line in path.read_text("utf-8").split("\n"):
