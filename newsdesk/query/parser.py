@@ -27,10 +27,9 @@ _OPERATOR = re.compile(r"(OR|NOT)(?=[\s()]|$)")
 _TERM_END = re.compile(r"[\s)]|$")
 _PREFIX = re.compile(r"([A-Za-z][A-Za-z-]*):")
 _QUOTED = re.compile(r'"([^"]*)"(\*?)')
-_QUOTED_IN_PRINT = re.compile(
-    '[“„«]([^“”„«»"]*)[“”»](\\*?)'
-)  # as they come with a pasted headline, or from a keyboard that helps
-_DASH = re.compile(r"[–−](?=\S)")  # where a minus was meant, likewise
+# As they come with a pasted headline, or from a keyboard that helps: a dash right before a word is a minus, too.
+_QUOTED_IN_PRINT = re.compile(r'[“„«»]([^“”„«»"]*)[”“»«](\*?)')
+_DASH = re.compile(r"[–−](?=\S)")
 _SLASHED = re.compile(r"/((?:[^/\\]|\\.)*)/")
 _BARE = re.compile(r'[^\s()"]+')
 
