@@ -266,6 +266,14 @@ def test_a_word_that_stands_near_a_topic_speaks_for_it_without_pairs_or_list() -
     assert english.speakers(reading, [(1, [health])]) == [[("nurse", "surgeon")]]
 
 
+def test_what_a_brief_says_is_not_outweighed_by_how_often_its_topics_are_met() -> None:
+    """Its few words stood against constants fitted on longer texts, which favoured leisure and the economy."""
+    brief = Story(
+        title="Kites nest in the valley", body=("Two chicks have hatched, the first for a century. Farmers are pleased.",)
+    )
+    assert digits(brief)[0] == "06"
+
+
 def test_a_long_text_without_a_topic_beside_a_short_one_with_a_topic_breaks_nothing() -> None:
     """Twenty known words of a text that has no topic stopped a whole refresh with an internal error."""
     english = model.load()
