@@ -1,4 +1,4 @@
-"""When a child process has ended, and ending one for sure.
+"""Child processes: the command line of one of the same program, when one has ended, and ending one for sure.
 
 asyncio's own `wait` waits for the ends of the pipes as well: for ever, where nobody reads them any further or where something
 that the child has started holds them open.
@@ -11,8 +11,10 @@ import contextlib
 import os
 import signal
 from asyncio.subprocess import Process
+from collections.abc import Sequence
 
 _LOOK_S = 0.2
+_KEPT = ("--data", "--config", "--now")
 
 
 async def exited(process: Process) -> int:
@@ -36,3 +38,14 @@ async def end(process: Process, group: bool = False) -> int:
     code = await exited(process)
     process._transport.close()  # type: ignore[attr-defined]  # no public name closes the pipes that are read
     return code
+
+
+def sibling(refresh_command: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+    """The argument list of another command into the same desk: the refresh command's program, data folder and settings."""
+    words = list(words)
+    if "refresh" not in refresh_command:
+        return ()
+    place = refresh_command.index("refresh")
+    rest = list(refresh_command[place + 1 :])
+    kept = [word for flag in _KEPT if flag in rest[:-1] for word in (flag, rest[rest.index(flag) + 1])]
+    return (*refresh_command[:place], *words[:1], *kept, *words[1:])  # before the words: after ``--`` they would be among them

@@ -12,7 +12,6 @@ from newsdesk.model import Json
 
 LARGEST_OUTPUT_BYTES = 8 * 2**20
 LONGEST_S = 120.0
-_KEPT = ("--data", "--config", "--now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +30,6 @@ class Outcome:
             return []
         rows = document.get(name) if isinstance(document, dict) else None
         return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def sibling(refresh_command: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
-    """The argument list of another command into the same desk: the refresh command's program, data folder and settings."""
-    words = list(words)
-    if "refresh" not in refresh_command:
-        return ()
-    place = refresh_command.index("refresh")
-    rest = list(refresh_command[place + 1 :])
-    kept = [word for flag in _KEPT if flag in rest[:-1] for word in (flag, rest[rest.index(flag) + 1])]
-    return (*refresh_command[:place], *words[:1], *kept, *words[1:])  # before the words: after ``--`` they would be among them
 
 
 async def run(command: Sequence[str]) -> Outcome:

@@ -32,13 +32,23 @@ def output_format(session: Session, flags: argparse.Namespace, formats: Sequence
     """The format asked for: by name, else by the ending of --output, else the `usual` one, or the first."""
     if flags.format:
         return str(flags.format)
-    ending = Path(flags.output or "").suffix.removeprefix(".").lower()
-    named, usual = _ENDINGS.get(ending, ending), usual or formats[0]
-    if named in formats:
+    if (named := format_of_ending(flags.output or "", formats)) is not None:
         return named
+    ending, usual = _ending(flags.output or ""), usual or formats[0]
     if ending.isalpha():
         session.console.note(f"{flags.output}: no format is called {ending}, so it is written as {usual} (--format)")
     return usual
+
+
+def _ending(name: str) -> str:
+    return Path(name).suffix.removeprefix(".").lower()
+
+
+def format_of_ending(name: str, formats: Sequence[str]) -> str | None:
+    """The one of `formats` that the ending of a file's name stands for."""
+    ending = _ending(name)
+    named = _ENDINGS.get(ending, ending)
+    return named if named in formats else None
 
 
 def settle_format(session: Session, flags: argparse.Namespace, formats: Sequence[str], usual: str = "ndjson") -> None:

@@ -6,57 +6,32 @@ Nothing here knows a terminal: a line comes in, lines go out. What stands in a l
 from __future__ import annotations
 
 import inspect
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, TypeAlias
+import shlex
+from collections.abc import Callable
+from pathlib import Path
 
-from newsdesk.archive.rows import Section
+from newsdesk.commands.plain_changing import Changing
+from newsdesk.commands.plain_lists import PAGE
 from newsdesk.commands.plain_words import (
     WORDS,
     tell_comment,
+    tell_digest,
     tell_facts,
-    tell_follow,
     tell_mood,
-    tell_section,
-    tell_story,
-    tell_storyline,
+    tell_readers_of,
 )
 from newsdesk.errors import NewsdeskError, UsageError
 from newsdesk.kept_text import thread_order
 from newsdesk.labelling import corrected
 from newsdesk.model import Story
-from newsdesk.wording import counted, label_words
+from newsdesk.wording import counted, label_words, stories
 
-if TYPE_CHECKING:
-    from newsdesk.desk import Desk
-
-PAGE = 15
-_WORD = re.compile(r'(?:"[^"]*"|\S)+')  # country:"New Zealand" is one
-
-Say: TypeAlias = Callable[[str], None]
 _NAMES = tuple(word.name for word in WORDS)
 _ALSO = {"find": "search", "exit": "quit", "q": "quit", "bye": "quit", "?": "help"}
-_SAID = {"star": "Starred.", "unstar": "No longer starred."}
-
-ListKind: TypeAlias = Literal["stories", "storylines", "sections", "follows"]
 
 
-def _by_query(field: str, sections: Sequence[Section]) -> dict[str, Section]:
-    """Sections by the query that finds what is in them."""
-    return {f"{field}:{section.id or 'unknown'}": section for section in sections}
-
-
-class Plain:
-    """A sitting by words. `refresh` reads the sources, and says what came of it."""
-
-    def __init__(self, desk: Desk, say: Say, refresh: Callable[[Say], None]) -> None:
-        self.desk, self.say, self.refresh_sources = desk, say, refresh
-        self.kind: ListKind = "stories"
-        self.query = ""
-        self.targets: list[str] = []  # ids or queries of the whole list, in order
-        self.shown = 0  # how many of them have been read out
-        self.start = 0  # the first of the part that was read out last
-        self.story: Story | None = None
+class Plain(Changing):
+    """A sitting by words."""
 
     def greet(self) -> None:
         sections = self.desk.sections()
@@ -98,85 +73,6 @@ class Plain:
             raise UsageError(f"'{name}' may be {' or '.join(near)}; write more of it")
         raise UsageError(f"there is no command '{name}'; help lists them")
 
-    # Lists
-
-    def do_list(self, query: str) -> None:
-        self._begin("stories", query, self.desk.ids(query))
-
-    def do_search(self, query: str) -> None:
-        if not query:
-            raise UsageError("say what to search for, as in search quake topic:disaster")
-        self.do_list(query)
-
-    def do_storylines(self, query: str) -> None:
-        self._begin("storylines", query, self.desk.storyline_ids(query))
-
-    def do_topics(self) -> None:
-        self._list_sections("topic", self._topics())
-
-    def do_countries(self) -> None:
-        self._list_sections("country", self._countries())
-
-    def _topics(self) -> dict[str, Section]:
-        sections = self.desk.sections()
-        return _by_query("topic", [*sections.topics, sections.unknown_topic])
-
-    def _countries(self) -> dict[str, Section]:
-        sections = self.desk.sections()
-        return _by_query("country", [*sections.countries, sections.unknown_country])
-
-    def _list_sections(self, field: str, sections: Mapping[str, Section]) -> None:
-        self._begin("sections", field, [query for query, section in sections.items() if section.total])
-
-    def do_follows(self) -> None:
-        self._begin("follows", "", [follow.id for follow in self.desk.all_follows()])
-
-    def _begin(self, kind: ListKind, query: str, targets: list[str]) -> None:
-        self.kind, self.query, self.targets, self.shown = kind, query, targets, 0
-        if not targets:
-            self.say(self._emptiness())
-            return
-        self.do_more()
-
-    def _emptiness(self) -> str:
-        if self.kind == "follows":
-            return "You follow nothing yet: open a story and say follow."
-        if self.query and self.kind != "sections":
-            return f"No story matches {self.query}: list shows all."
-        return "There are no stories yet: refresh reads the sources; newsdesk feeds add URL adds one."
-
-    def do_more(self) -> None:
-        if self.shown >= len(self.targets):
-            self.say("That is the end of the list." if self.targets else "Nothing is listed: say list.")
-            return
-        self.start = self.shown
-        self.shown = min(self.start + PAGE, len(self.targets))
-        for number, line in enumerate(self._lines(self.targets[self.start : self.shown]), self.start + 1):
-            self.say(f"{number}. {line}")
-        left = len(self.targets) - self.shown
-        self.say(f"{left} more: press Enter." if left else "That is all.")
-
-    def do_previous(self) -> None:
-        if self.start == 0:
-            self.say("That is the start of the list.")
-            return
-        self.shown = max(0, self.start - PAGE)
-        self.do_more()
-
-    def _lines(self, targets: Sequence[str]) -> Iterator[str]:
-        if self.kind == "stories":
-            yield from map(tell_story, self.desk.rows_of(targets))
-        elif self.kind == "storylines":
-            yield from map(tell_storyline, self.desk.storyline_rows_of(targets))
-        elif self.kind == "follows":
-            states = {state.follow.id: state for state in self.desk.follows()}
-            for target in targets:
-                yield tell_follow(states[target]) if target in states else "No longer followed."
-        else:
-            sections = self._topics() if self.query == "topic" else self._countries()
-            for target in targets:
-                yield tell_section(sections[target])
-
     # Reading
 
     def do_open(self, number: str) -> None:
@@ -189,20 +85,16 @@ class Plain:
             query = self.desk.follow_query(target)
             self._begin("stories", query.text, self.desk.ids(query))
             self.desk.look(target)
+        elif self.kind == "searches":
+            self.do_list(self.desk.saved_queries().get(target, ""))
+        elif self.kind == "feeds":
+            self.say(f"{target}: retry {number} asks it now, feeds remove {target} takes it out.")
         else:
             self.do_list(target)
 
-    def _target(self, number: str) -> str:
-        if not number.isdecimal() or not 1 <= int(number) <= len(self.targets):
-            size = len(self.targets)
-            raise UsageError(f"the list has numbers 1 to {size}" if size else "nothing is listed: say list")
-        return self.targets[int(number) - 1]
-
     def _read(self, story_id: str) -> None:
-        story = self.desk.story(story_id)
-        if story is None:
-            raise UsageError("that story is gone; say list")
-        self.story = story
+        story = self.story = self._there(story_id)
+        self._rest = []
         self.say(story.title or "No title.")
         self.say(tell_facts(story))
         for highlight in story.highlights:
@@ -227,18 +119,22 @@ class Plain:
                 if row.unread:
                     self._read(row.id)
                     return
-        self.say("No unread story further down the list.")
-
-    def _open_story(self) -> Story:
-        if self.story is None:
-            raise UsageError("no story is open; say the number of one in the list")
-        return self.story
+        left = self.desk.count("is:unread")
+        self.say(f"No unread story further down the list.{f' {left} unread in all: list is:unread.' if left else ''}")
 
     def do_comments(self) -> None:
         story = self._open_story()
         self.say(tell_mood(story.mood))
-        for index, depth in thread_order(story.comments):
-            self.say(tell_comment(story.comments[index], depth))
+        lines = [tell_comment(story.comments[index], depth) for index, depth in thread_order(story.comments)]
+        if lines:
+            self._tell_in_parts(lines)
+
+    def do_mood(self, query: str) -> None:
+        from newsdesk.readers import tell_readers
+
+        told: list[Story] = list(self._each(self.desk.ids(query))) if query else [self._open_story()]
+        for line in tell_readers_of(tell_readers(self.desk, told)):
+            self.say(line)
 
     def do_why(self) -> None:
         story = self._open_story()
@@ -262,98 +158,74 @@ class Plain:
         if not found:
             self.say("Nothing changed in this story.")
 
-    def do_label(self, labels: str) -> None:
-        from newsdesk.commands.correct import read_labels
-        from newsdesk.labelling import says
-
-        story = self._open_story()
-        words = [word.replace('"', "") for word in _WORD.findall(labels)]
-        labelled = self.desk.label(story.id, *read_labels(words))
-        self.story = self.desk.story(story.id)
-        self.say(f"{says(labelled)}; undo takes it back.")
-
     def do_link(self) -> None:
-        self.say(self._open_story().url or "The story has no address.")
-
-    # Marks and follows
-
-    def _meant(self, number: str) -> str:
-        if not number:
-            return self._open_story().id
-        if self.kind != "stories":
-            raise UsageError("the list is not one of stories; say list")
-        return self._target(number)
-
-    def _mark(self, number: str, how: str) -> None:
-        changed = self.desk.mark([self._meant(number)], how)
-        if not changed:
-            self.say({"star": "It has a star already.", "unstar": "It has no star."}.get(how, f"It was {how} already."))
-            return
-        self.say(_SAID.get(how, f"Marked {how}."))
-
-    def do_read(self, number: str) -> None:
-        self._mark(number, "read")
-
-    def do_unread(self, number: str) -> None:
-        self._mark(number, "unread")
-
-    def do_star(self, number: str) -> None:
-        self._mark(number, "star")
-
-    def do_unstar(self, number: str) -> None:
-        self._mark(number, "unstar")
-
-    def do_catchup(self) -> None:
-        if self.kind != "stories":
-            raise UsageError("the list is not one of stories; say list")
-        self.say(f"{counted(self.desk.mark(self.targets, 'read'), 'story', 'stories')} marked read; undo takes it back.")
-
-    def do_follow(self, what: str) -> None:
-        target = what if what and not what.isdecimal() else self._follow_target(what)
-        self.say(f"You follow {self.desk.follow(target).name}.")
-
-    def _follow_target(self, number: str) -> str:
-        if not number:
-            return self._open_story().id
-        target = self._target(number)
-        if self.kind == "follows":
-            raise UsageError("you follow that already")
-        return target
-
-    def do_unfollow(self, what: str) -> None:
-        target = self._target(what) if what.isdecimal() else what or self._open_story().id
-        self.say(f"You no longer follow {self.desk.unfollow(target).name}.")
-
-    def do_mute(self, name: str) -> None:
-        if not name:
-            self.say(f"Muted: {', '.join(self.desk.muted()) or 'nothing'}.")
-            return
-        back = name.casefold() in {one.casefold() for one in self.desk.muted()}
-        self.desk.mute([name], back=back)
-        muted = f"{counted(self.desk.count('is:muted'), 'story', 'stories')} muted in all; list is:muted shows them."
-        self.say(f"{name} is let in again." if back else f"{name} is muted, {muted}")
-
-    def do_undo(self) -> None:
-        undone = self.desk.undo()
-        self.say(f"Undone: {undone}." if undone else "There is nothing to undo.")
-
-    def do_redo(self) -> None:
-        redone = self.desk.redo()
-        self.say(f"Done again: {redone}." if redone else "There is nothing to redo.")
+        story = self._open_story()
+        self.say(story.url or "The story has no address.")
+        self.say(f"Its id: {story.id}.")
 
     # The desk
 
     def do_digest(self) -> None:
         from newsdesk.briefing import make_digest
-        from newsdesk.export.briefing import digest_blocks
 
-        for block in digest_blocks(make_digest(self.desk)):
-            self.say(f"{block.text} ({block.by})" if block.by else block.text)
+        targets: list[str] = []
+        lines: list[str] = []
+        for line, story_id in tell_digest(make_digest(self.desk)):
+            if story_id is None:
+                lines.append(line)
+                continue
+            targets.append(story_id)
+            lines.append(f"{len(targets)}. {line}")
+        self.kind, self.query, self.targets, self.shown, self.start = "stories", "", targets, len(targets), 0
+        self._tell_in_parts(lines)
+
+    def do_export(self, name: str) -> None:
+        from newsdesk.commands.output import format_of_ending, write_file
+        from newsdesk.export import FORMATS, export_stories
+
+        if not name:
+            raise UsageError("say the name of a file, as in export stories.md")
+        self._check_listed("stories")
+        if not self.targets:
+            raise UsageError("nothing is listed: say list")
+        path = Path(name).expanduser()
+        chosen = format_of_ending(name, FORMATS)
+        if chosen is None:
+            raise UsageError(f"end the file's name in one of {', '.join(FORMATS)}, as in export stories.md")
+        ids = list(dict.fromkeys(self.targets))
+        write_file(path, export_stories(self._each(ids), chosen, self.desk.now()))
+        self.say(f"{stories(len(ids))} written to {path.absolute()}.")
 
     def do_refresh(self) -> None:
-        self.refresh_sources(self.say)
+        self.beside.refresh(self.say)
 
-    def do_help(self) -> None:
-        for word in WORDS:
+    def do_feeds(self, words: str) -> None:
+        try:
+            said = shlex.split(words)
+        except ValueError:
+            raise UsageError("a quotation mark is not closed") from None
+        if not said or said == ["list"]:
+            self._list_feeds()
+            return
+        self.beside.run(self.say, ["feeds", *said])
+
+    def do_retry(self, number: str) -> None:
+        if self.kind != "feeds":
+            raise UsageError("say feeds first, then retry and a number")
+        self.beside.refresh(self.say, self._target(number))
+
+    def do_help(self, name: str) -> None:
+        words = [word for word in WORDS if not name or word.name == self._word(name)]
+        for word in words:
             self.say(f"{word.name}{' ' + word.takes if word.takes else ''}: {word.help}.")
-        self.say("The beginning of a word is enough where no other word begins the same way.")
+        if not name:
+            self.say("The beginning of a word is enough where no other word begins the same way; help search tells of queries.")
+        elif words[0].takes.startswith("QUERY"):
+            self._help_query()
+
+    def _help_query(self) -> None:
+        from newsdesk.query import PREFIXES
+
+        self.say("A query: words that a story has, a minus sign before one that it must not have, OR between two.")
+        for prefix, value in PREFIXES.items():
+            self.say(f"{prefix}, a colon, then {value}.")

@@ -3,12 +3,22 @@ words that it takes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from calendar import month_name
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from newsdesk.archive.rows import FollowState, Section, StorylineRow, StoryRow
 from newsdesk.model import Comment, Mood, Story
-from newsdesk.wording import NO_TITLE, counted
+from newsdesk.wording import NO_TITLE, counted, stories
+
+if TYPE_CHECKING:
+    from newsdesk.briefing import Digest
+    from newsdesk.feed_health import FeedHealth
+    from newsdesk.readers import Readers
+
+
+_ENDS = (".", "?", "!", "…", "。", "？", "！", "؟", "।")  # of a sentence, as scripts write it
 
 
 def _joined(parts: Iterable[str | None]) -> str:
@@ -16,7 +26,25 @@ def _joined(parts: Iterable[str | None]) -> str:
 
 
 def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+    return sentence if sentence.rstrip("”»\"'」』)").endswith(_ENDS) else f"{sentence}."
+
+
+def tell_when(when: str) -> str:
+    """A date as it is said, with the time and the offset where they were printed: `12 March 2026, 09:40, UTC minus 03:00`."""
+    day, _, time = when.partition("T")
+    try:
+        year, month, number = (int(part) for part in day.split("-"))
+        told = f"{number} {month_name[month]} {year}"
+    except (ValueError, IndexError):
+        return when
+    offset = f"UTC {'minus' if time[5] == '-' else 'plus'} {time[6:]}" if time[5:6] in ("-", "+") else None
+    return _joined([told, time[:5], offset])
+
+
+def _countries(codes: Sequence[str]) -> str:
+    from newsdesk.countries import country_name
+
+    return _joined(map(country_name, codes))
 
 
 def tell_story(row: StoryRow) -> str:
@@ -25,15 +53,15 @@ def tell_story(row: StoryRow) -> str:
         ["unread" if row.unread else None, "starred" if row.starred else None, "followed" if row.followed else None]
     )
     comments = counted(row.comments, "comment", "comments") if row.comments else None
-    when = row.published[:10] if row.published else f"no date, came in {row.seen[:10]}"
-    facts = _joined([row.source or row.outlet, when, " ".join(row.countries), comments, state])
+    when = tell_when(row.published[:10]) if row.published else f"no date, came in {tell_when(row.seen[:10])}"
+    facts = _joined([row.source or row.outlet, when, _countries(row.countries), comments, state])
     return f"{_ended(row.heading or NO_TITLE)} {facts}."
 
 
 def tell_storyline(row: StorylineRow) -> str:
     """A storyline of a list, in a line."""
     line = row.storyline
-    facts = _joined([counted(row.stories, "story", "stories"), f"{row.unread} unread", " ".join(line.countries[:4])])
+    facts = _joined([counted(row.stories, "story", "stories"), f"{row.unread} unread", _countries(line.countries[:4])])
     return f"{_ended(line.title or NO_TITLE)} {facts}{', followed' if row.followed else ''}."
 
 
@@ -50,10 +78,11 @@ def tell_follow(state: FollowState) -> str:
 
 def tell_facts(story: Story) -> str:
     """Where a story is from, when and by whom, in a line."""
-    labelled = (("From", story.source or story.outlet), ("By", story.byline), ("Date", story.published))
-    facts = [f"{label} {value}" for label, value in labelled if value]
+    when = tell_when(story.published) if story.published else "no date"
+    labelled = (("From", story.source or story.outlet), ("By", story.byline))
+    facts = [*(f"{label} {value}" for label, value in labelled if value), when[0].upper() + when[1:]]
     facts += filter(None, (story.dateline, story.status if story.status != "usable" else None))
-    return ". ".join([*facts, f"Id {story.id}"]) + "."
+    return ". ".join(facts) + "."
 
 
 def tell_mood(mood: Mood | None) -> str:
@@ -72,8 +101,74 @@ def tell_comment(comment: Comment, depth: int) -> str:
     label = f"{label or 'not scored'}, you said" if comment.judged else label
     votes = counted(comment.votes, "vote", "votes") if comment.votes is not None else None
     reply = f"reply, level {depth}" if depth else None
-    head = _joined([comment.author or "no name", comment.when, votes, label, reply])
+    head = _joined([comment.author or "no name", tell_when(comment.when) if comment.when else None, votes, label, reply])
     return f"{head}: {comment.text.replace(chr(10), ' ')}"
+
+
+def tell_readers_of(told: Readers) -> Iterator[str]:
+    """What readers say of some stories: how many and of which mood, what is usual, and the surest against and for."""
+    from newsdesk.readers import likely_words
+
+    overview = told.overview
+    yield tell_mood(overview.mood)
+    if overview.mood is None:
+        return
+    if overview.likely:
+        yield f"Likely: {likely_words(overview.likely)}."
+    for level in told.levels_told:
+        yield f"Usual for {level.outlet or 'all here'}: {level.share:.0%} negative, of {level.sure} other comments."
+    if overview.toxic or overview.sarcastic:
+        yield f"{overview.toxic:,} toxic, {overview.sarcastic:,} sarcastic."
+    for name, one in overview.writers[:3]:
+        yield f"Writes often: {name}, {tell_mood(one)}"
+    for who in overview.named:
+        yield f"Named: {who.name}, {tell_mood(who.mood)}"
+    picks = dict(overview.picks)
+    for name in ("negative", "positive", "disputed"):
+        for said in picks[name]:
+            yield f"{'Disputed' if name == 'disputed' else f'Surely {name}'}: {tell_comment(said.comment, 0)}"
+
+
+def tell_feed(health: FeedHealth) -> str:
+    """How a feed is doing, in a line."""
+    if health.last_error:
+        times = f", {health.failures} times" if health.failures > 1 else ""
+        state = f"fails{times}: {health.last_error}"
+    else:
+        state = f"well, last read {_minute(health.last_success)}" if health.last_success else "never asked yet"
+    after = "paused" if health.paused else "gone for good" if health.gone else None
+    if after is None and health.next_try:
+        after = f"next asked {_minute(health.next_try)}"
+    title = f"{health.title}, " if health.title else ""
+    return f"{title}{health.url}. {stories(health.stories)}, {_joined([state, after])}."
+
+
+def _minute(moment: str) -> str:
+    return f"{tell_when(moment[:16])} UTC"
+
+
+def tell_digest(digest: Digest) -> Iterator[tuple[str, str | None]]:
+    """What came in, in lines, those of a story with its id."""
+    from newsdesk.export.briefing import since_words, step_words
+
+    muted = f", {stories(digest.muted)} of muted sources left out" if digest.muted else ""
+    yield f"Digest: {stories(digest.new) if digest.new else 'nothing new'} {since_words(digest.since)}{muted}.", None
+    for follow in digest.follows:
+        alerts = "".join(f" Alert: {alert}." for alert in follow.state.alerts)
+        yield f"You follow {follow.state.follow.name}, {follow.new:,} new.{alerts}", None
+        yield from ((tell_story(row), row.id) for row in follow.rows)
+        if left := follow.new - len(follow.rows):
+            yield f"And {stories(left)} more: follows lists them.", None
+    for line in digest.lines:
+        storyline = line.row.storyline
+        sources = counted(line.sources, "source") if line.sources else None
+        facts = [f"{line.row.stories:,} new of {stories(storyline.stories)}", _countries(storyline.countries[:4]), sources]
+        yield f"Storyline: {_ended(storyline.title or NO_TITLE)} {_joined(facts)}.", None
+        for step in line.steps:
+            also = f"also {_joined(step.also[:4])}" if step.also else None
+            yield f"{_ended(step_words(step))} {_joined([step.source, tell_when(step.when), also])}.", step.story
+    if digest.more:
+        yield f"And {counted(digest.more, 'more storyline')}: say storylines {digest.query}.", None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +192,11 @@ WORDS: tuple[Word, ...] = (
     Word("open", "NUMBER", "what has that number in the list; the number alone does the same"),
     Word("next", "", "read the next unread story of the list"),
     Word("comments", "", "what readers wrote below the story, and their mood"),
+    Word("mood", "QUERY", "the readers' mood in more words: of the open story, or of all that match"),
     Word("why", "", "why the story has its labels"),
     Word("changes", "", "what its outlet changed in the story"),
     Word("label", "LABELS", "say what the story is about: topic:sport country:FI, or machine"),
-    Word("link", "", "the story's address"),
+    Word("link", "", "the story's address, and its id"),
     Word("read", "NUMBER", "mark a story read; without a number the one that is open"),
     Word("unread", "NUMBER", "mark it unread"),
     Word("star", "NUMBER", "give it a star"),
@@ -108,11 +204,27 @@ WORDS: tuple[Word, ...] = (
     Word("catchup", "", "mark every story of the list read"),
     Word("follow", "NUMBER or QUERY", "follow the storyline of a story, or a query"),
     Word("unfollow", "NUMBER or NAME", "stop following"),
-    Word("mute", "SOURCE", "keep a source's stories out of the lists, or let them in again; without a name: which are muted"),
-    Word("digest", "", "what came in with the last refresh"),
+    Word("save", "NAME", "keep the search that made the list under a name"),
+    Word("saved", "", "the searches that are saved; a number lists what one finds"),
+    Word("drop", "NUMBER or NAME", "forget a saved search"),
+    Word(
+        "merge",
+        "NUMBER NUMBER",
+        "make one storyline of two; with one number, of that and the open story's",
+    ),
+    Word("split", "NUMBER", "take a story out of its storyline"),
+    Word(
+        "mute",
+        "SOURCE or NUMBER",
+        "keep a source out of the lists, or let it in again; without a name: which are muted",
+    ),
+    Word("digest", "", "what came in with the last refresh; its stories have numbers"),
+    Word("export", "FILE", "write the stories of the list to a file: .md, .html, .csv, .json and others"),
     Word("refresh", "", "read the sources now"),
+    Word("feeds", "", "the feeds, and how each is doing; feeds add ADDRESS, feeds remove ADDRESS, feeds discover PAGE"),
+    Word("retry", "NUMBER", "ask a feed of the list now"),
     Word("undo", "", "undo the last mark, follow or correction"),
     Word("redo", "", "do again what was undone last"),
-    Word("help", "", "these commands"),
+    Word("help", "COMMAND", "these commands, or one of them"),
     Word("quit", "", "quit; everything is saved"),
 )

@@ -14,7 +14,7 @@ from newsdesk.query.moments import read_age
 from newsdesk.wording import NO_TITLE, counted, stories
 
 
-def _since(told: str) -> str:
+def since_words(told: str) -> str:
     """A digest's beginning in words: an age is no moment."""
     if told == "last-run":
         return "since the last run"
@@ -25,7 +25,7 @@ def _since(told: str) -> str:
 
 def digest_blocks(digest: Digest) -> Iterator[Block]:
     """What came in: the follows first, then storylines with what happened in them."""
-    since = _since(digest.since) + (f", of {digest.asked}" if digest.asked else "")
+    since = since_words(digest.since) + (f", of {digest.asked}" if digest.asked else "")
     yield Block("heading", "Digest", level=1)
     left_out = f"{stories(digest.muted)} of muted sources left out" if digest.muted else ""
     if not digest.new:
@@ -64,7 +64,7 @@ def _line_blocks(line: DigestLine) -> Iterator[Block]:
     facts += [", ".join(storyline.countries[:4]), counted(line.sources, "source") if line.sources else "", storyline.id]
     yield Block("note", " · ".join(fact for fact in facts if fact))
     for step in line.steps:
-        yield Block("item", _step_text(step), _step_facts(step), step.url)
+        yield Block("item", step_words(step), _step_facts(step), step.url)
 
 
 def _left_out(muted: int) -> str:
@@ -72,7 +72,8 @@ def _left_out(muted: int) -> str:
     return f"{muted:,} of muted sources left out" if muted else ""
 
 
-def _step_text(step: Development) -> str:
+def step_words(step: Development) -> str:
+    """What is new in a step, in a sentence."""
     if step.kind == "headline":
         return f"Headline changed to “{step.text}” from “{step.before}”"
     if step.kind == "correction":
@@ -94,7 +95,7 @@ def handover_blocks(handover: Handover) -> Iterator[Block]:
     yield Block("note", " · ".join(fact for fact in facts if fact))
     yield Block("heading", "The story so far", level=2)
     for step in handover.developments:
-        yield Block("item", _step_text(step), _step_facts(step), step.url)
+        yield Block("item", step_words(step), _step_facts(step), step.url)
     yield Block("heading", "Timeline", level=2)
     for told in handover.stories:
         yield Block("item", told.story.heading()[:300] or NO_TITLE, _told_facts(told), told.story.url)

@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from newsdesk.commands.console import Console
 from newsdesk.commands.plain import Plain
-from newsdesk.commands.plain_sitting import _refresh
-from newsdesk.commands.plain_words import WORDS
+from newsdesk.commands.plain_lists import PAGE, Say
+from newsdesk.commands.plain_sitting import Children
+from newsdesk.commands.plain_words import WORDS, tell_when
+from newsdesk.config import Config
 from newsdesk.desk import Desk
+from newsdesk.feed_health import FeedHealth
 from newsdesk.paths import find_paths
 from tests.cli.conftest import Run
 
 Sitting = Callable[..., list[str]]
+
+
+class NothingBeside:
+    """No other process: what it would be told is said."""
+
+    def refresh(self, say: Say, only: str | None = None) -> None:
+        say(f"refreshed {only or 'all'}")
+
+    def run(self, say: Say, words: Sequence[str]) -> None:
+        say(f"ran {' '.join(words)}")
+
+    def feeds_health(self) -> Sequence[FeedHealth]:
+        failing = FeedHealth("https://a.example/rss", "https://a.example/rss", "A", "feed", last_error="no answer", failures=2)
+        return (failing, FeedHealth("https://b.example/rss", "https://b.example/rss", None, "feed", stories=3))
 
 
 @pytest.fixture
@@ -25,7 +42,7 @@ def sitting(archive: Path) -> Iterator[Sitting]:
     """Lines done one after the other; what the last one said comes back."""
     said: list[str] = []
     with Desk.open(find_paths({}, None, str(archive))) as desk:
-        plain = Plain(desk, said.append, lambda say: say("nothing to refresh"))
+        plain = Plain(desk, said.append, NothingBeside())
 
         def do(*lines: str) -> list[str]:
             for line in lines:
@@ -38,7 +55,9 @@ def sitting(archive: Path) -> Iterator[Sitting]:
 
 def test_a_list_has_numbers_and_words_alone(sitting: Sitting) -> None:
     said = sitting("list")
-    assert said[0].startswith("1. Rotterdam dockers end strike after deal on night shifts. Harbour Wire, 2026-02-26, NL")
+    assert said[0].startswith(
+        "1. Rotterdam dockers end strike after deal on night shifts. Harbour Wire, 26 February 2026, Netherlands"
+    )
     assert "unread" in said[0]
     assert said[-1] == "That is all."
     assert all(char.isalnum() or char.isspace() or char in ".,:;-'\"!?+" for line in said for char in line)
@@ -53,7 +72,7 @@ def test_words_mind_no_capitals(sitting: Sitting) -> None:
 def test_an_empty_desk_says_so_of_every_list(tmp_path: Path) -> None:
     said: list[str] = []
     with Desk.open(find_paths({}, None, str(tmp_path))) as desk:
-        plain = Plain(desk, said.append, lambda say: None)
+        plain = Plain(desk, said.append, NothingBeside())
         for line in ("list", "storylines", "topics", "countries"):
             said.clear()
             plain.do(line)
@@ -92,9 +111,11 @@ def test_comments_and_reasons(sitting: Sitting) -> None:
 
 def test_labels_are_corrected_and_changes_told(sitting: Sitting) -> None:
     assert sitting("list walk", "1", "changes") == ["Nothing changed in this story."]
-    assert sitting("label topic:sport country:finland") == ["sport · Finland; undo takes it back."]
+    assert sitting("label topic:sport country:finland") == ["Topics: sport. Countries: Finland; undo takes it back."]
     assert sitting("why")[:2] == ["sport: a person said so.", "Finland: a person said so."]
-    assert sitting('label country:"New Zealand" country:fi') == ["sport · New Zealand, Finland; undo takes it back."]
+    assert sitting('label country:"New Zealand" country:fi') == [
+        "Topics: sport. Countries: New Zealand, Finland; undo takes it back."
+    ]
     assert sitting("label sport") == ["'sport' is no label: write topic:NAME, country:NAME, or machine alone."]
     assert sitting("label") == ["say what it is about: topic:NAME, country:NAME, or machine alone."]
     assert sitting("list country:FI")[0].startswith("1. Rotterdam dockers walk out")
@@ -118,6 +139,7 @@ def test_next_goes_through_what_is_unread(sitting: Sitting) -> None:
     third = sitting("next")[0]
     assert len({first, second, third}) == 3
     assert sitting("next") == ["No unread story further down the list."]
+    assert sitting("unread", "next") == ["No unread story further down the list. 1 unread in all: list is:unread."]
 
 
 def test_lists_of_topics_and_countries_open_stories(sitting: Sitting) -> None:
@@ -205,7 +227,8 @@ def test_a_refresh_that_is_interrupted_may_finish_what_it_keeps(tmp_path: Path) 
     keeps = "import os, pathlib, select, signal, sys; os.kill(os.getppid(), signal.SIGINT)\n"
     keeps += "select.select((), (), (), 0.6); pathlib.Path(sys.argv[1]).touch()"
     said: list[str] = []
-    _refresh([sys.executable, "-c", keeps, str(mark)], said.append, Console({}))
+    with Desk.open(find_paths({}, None, str(tmp_path))) as desk:
+        Children([sys.executable, "-c", keeps, str(mark)], Console({}), desk, Config(), None, None).refresh(said.append)
     assert said[-1] == "Stopped; what was read so far is kept."
     assert mark.exists()
 
@@ -219,3 +242,118 @@ def test_a_source_is_muted_and_let_in_again(sitting: Sitting) -> None:
     assert sitting("mute harbour wire") == ["harbour wire is let in again."]
     assert sitting("mute") == ["Muted: nothing."]
     assert sitting("list") == every
+
+
+def test_a_muted_source_that_no_story_names_is_told_of_and_a_number_means_the_storys(sitting: Sitting) -> None:
+    assert sitting("mute 12 Uhr Blatt") == ["12 Uhr Blatt is muted, but no story names a source so yet; undo takes it back."]
+    assert sitting("list", "mute 1")[0].startswith("Harbour Wire is muted, ")
+
+
+def test_storylines_are_merged_and_split_by_number(sitting: Sitting) -> None:
+    before = sitting("storylines")
+    said = sitting("merge 1 2")[0]
+    assert said.startswith("One storyline now, 3 stories: ")
+    assert sitting("more") == ["That is the end of the list."]
+    assert sitting("merge 1 1") == ["they are in one storyline already."]
+    assert sitting("merge")[0].startswith("say merge 2 3 ")
+    assert sitting("list kyoto", "1", "split")[0].startswith("Taken out of ")
+    assert sitting("split")[0].startswith("the story is alone in its storyline")
+    sitting("undo", "undo", "undo")  # reading it was a step too
+    assert sitting("storylines") == before
+    assert sitting("list dockers", "1", "list kyoto", "merge 1")[0].startswith("One storyline now, 3 stories: ")
+
+
+def test_a_number_means_what_was_read_out_with_it_also_when_another_one_has_gone(sitting: Sitting) -> None:
+    for number in range(PAGE + 1):
+        sitting(f"search kyoto OR word{number}", f"save n{number:02}")
+    assert sitting("saved")[0] == "1. n00: kyoto OR word0."
+    assert sitting(f"drop n{PAGE}", "more")[0] == f"{PAGE + 1}. No longer there."
+
+
+def test_a_search_is_saved_listed_followed_and_dropped(sitting: Sitting) -> None:
+    assert sitting("saved") == ["No search is saved yet: search for something, then say save and a name."]
+    assert sitting("list", "save all") == ["search for something first: that is saved."]
+    assert sitting("search kyoto", "save temples") == ["Saved as temples: kyoto. saved lists what is saved."]
+    assert sitting("saved") == ["1. temples: kyoto.", "That is all."]
+    assert sitting("follow 1") == ["You follow kyoto."]
+    assert "Kyoto temple" in sitting("1")[0]
+    assert sitting("drop temples") == ["Dropped temples; undo takes it back."]
+    assert sitting("undo", "saved")[0] == "1. temples: kyoto."
+
+
+def test_a_digest_is_heard_without_signs_and_its_stories_open_by_number(sitting: Sitting) -> None:
+    said = sitting("digest")
+    assert said[0] == "Digest: 3 stories since the last run."
+    assert not any("·" in line or "T0" in line for line in said)
+    number = next(line.partition(".")[0] for line in said if line[0].isdecimal() and "Kyoto" in line)
+    assert sitting(number)[0] == "Kyoto temple finds a lost scroll"
+
+
+def test_many_comments_come_in_parts(sitting: Sitting, newsdesk: Run, tmp_path: Path) -> None:
+    seed = tmp_path / "thread.jsonl"
+    comments = [f"Answer {number}" for number in range(PAGE + 2)]
+    seed.write_text(json.dumps({"id": "c", "title": "Ferry delayed", "body": "Ice.", "comments": comments}) + "\n", "utf-8")
+    newsdesk("refresh", "--quiet", "--seeds", str(seed))
+    assert sitting("search ferry", "1", "comments")[-1] == "2 more: press Enter."
+    assert sitting("star", "")[0].endswith(f"Answer {PAGE}")
+    assert sitting("") == ["That is the end of the list."]
+
+
+def test_the_mood_of_the_open_story_and_of_a_query(sitting: Sitting) -> None:
+    assert sitting("mood")[0].startswith("no story is open")
+    assert sitting("list walk", "1", "mood")[0].startswith("2 comments: ")
+    assert sitting("mood country:NL")[0].startswith("2 comments: ")
+    assert sitting("mood kyoto") == ["No comments."]
+
+
+def test_a_list_is_written_to_a_file_whose_ending_says_how(sitting: Sitting, tmp_path: Path) -> None:
+    assert sitting("list kyoto", f"export {tmp_path}/my stories.md") == [f"1 story written to {tmp_path}/my stories.md."]
+    assert "Kyoto temple" in (tmp_path / "my stories.md").read_text("utf-8")
+    assert sitting(f"export {tmp_path}/x.doc")[0].startswith("end the file's name in one of md, json")
+    assert sitting("export")[0] == "say the name of a file, as in export stories.md."
+    assert sitting("topics", "export x.md") == ["the list is not one of stories; say list."]
+
+
+def test_feeds_are_listed_in_sentences_and_tried_again_by_number(sitting: Sitting) -> None:
+    assert sitting("feeds") == [
+        "1. A, https://a.example/rss. 0 stories, fails, 2 times: no answer.",
+        "2. https://b.example/rss. 3 stories, never asked yet.",
+        "That is all.",
+    ]
+    assert sitting("retry 1") == ["refreshed https://a.example/rss"]
+    assert sitting("feeds add https://c.example/rss")[0] == "ran feeds add https://c.example/rss"
+    assert sitting("list", "retry 1") == ["say feeds first, then retry and a number."]
+
+
+def test_a_feed_is_added_from_within_and_told_of(program: Run, tmp_path: Path) -> None:
+    lines = b"feeds\nfeeds add http://127.0.0.1:9/rss\nfeeds add http://127.0.0.1:9/rss\nfeeds\n"
+    first = program("--plain", stdin=lines, env={"HOME": str(tmp_path)})
+    assert "added http://127.0.0.1:9/rss" in first.text
+    assert "start newsdesk --plain again" in first.text
+    ran = program("--plain", stdin=lines.replace(b"9/rss", b"9/atom"), env={"HOME": str(tmp_path)})
+    assert "1. http://127.0.0.1:9/rss. 0 stories, fails" in ran.text
+    assert "added http://127.0.0.1:9/atom" in ran.text
+    assert "this feed is in the settings already" in ran.text
+    assert "2. http://127.0.0.1:9/atom. 0 stories, never asked yet." in ran.text
+    demo = program("--plain", "--demo", stdin=lines, env={"HOME": str(tmp_path)})
+    assert "the samples have no settings to change" in demo.text
+
+
+def test_help_tells_of_one_command_and_of_queries(sitting: Sitting) -> None:
+    assert sitting("help star") == ["star NUMBER: give it a star."]
+    assert any(line.startswith("country, a colon, then ") for line in sitting("help search"))
+    assert sitting("help xyz")[0].startswith("there is no command 'xyz'")
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("2026-03-12", "12 March 2026"),
+        ("2026-03-12T09:40", "12 March 2026, 09:40"),
+        ("2026-03-12T09:40-03:00", "12 March 2026, 09:40, UTC minus 03:00"),
+        ("2026-03-12T09:40+05:30", "12 March 2026, 09:40, UTC plus 05:30"),
+        ("last week", "last week"),
+    ],
+)
+def test_dates_are_said_as_they_are_spoken(when: str, told: str) -> None:
+    assert tell_when(when) == told

@@ -13,6 +13,7 @@ import pytest
 from textual.worker import WorkerCancelled
 
 from newsdesk.archive.rows import SourceState
+from newsdesk.children import sibling
 from tests.tui.conftest import Open
 from tests.tui.driving import Room, strike
 from tests.tui.fake_desk import FakeDesk
@@ -333,8 +334,8 @@ def test_a_report_says_what_was_not_due() -> None:
 
 def test_another_command_goes_to_the_same_desk() -> None:
     command = ["python", "-m", "newsdesk", "refresh", "--events", "--data", "d", "--config", "c", "--seeds", "s"]
-    assert errands.sibling(command, ["feeds", "add"]) == (*command[:3], "feeds", "--data", "d", "--config", "c", "add")
-    assert errands.sibling(["x"], ["feeds"]) == ()
+    assert sibling(command, ["feeds", "add"]) == (*command[:3], "feeds", "--data", "d", "--config", "c", "add")
+    assert sibling(["x"], ["feeds"]) == ()
 
 
 async def test_an_errand_never_raises() -> None:

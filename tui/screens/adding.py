@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from textual.app import App
 
+from newsdesk.children import sibling
 from newsdesk.model import Json
 from tui import errands
 from tui.panes.source_words import bare_address
@@ -76,7 +77,7 @@ class FeedAdder:
             await self._added(url)
 
     async def _run(self, *words: str) -> errands.Outcome:
-        return await errands.run(errands.sibling(self._command, words))
+        return await errands.run(sibling(self._command, words))
 
 
 def _wrong_address(text: str) -> str:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
+from newsdesk.children import sibling
 from newsdesk.config import Config, read_config
 from newsdesk.desk import Desk
 from newsdesk.feed_health import FeedHealth
@@ -175,7 +176,7 @@ class FeedsScreen(Beside, MutingScreen):
         self.app.push_screen(Choice(words, lines, lambda at: self.work("remove", self._remove, row) if at else None))
 
     async def _remove(self, row: SourceRow) -> None:
-        outcome = await errands.run(errands.sibling(self.setup.refresh_command, ("feeds", "remove", "--", row.id)))
+        outcome = await errands.run(sibling(self.setup.refresh_command, ("feeds", "remove", "--", row.id)))
         if outcome.code:
             self.say_error(outcome.says or f"{row.name} could not be taken out")
         else:

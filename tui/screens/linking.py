@@ -88,9 +88,10 @@ class LinkingScreen(DeskScreen):
 
     async def _fetch(self, story: Story) -> None:
         """The child stores what it finds; what the archive has then is shown."""
+        from newsdesk.children import sibling
         from tui import errands
 
-        command = errands.sibling(self.setup.refresh_command, ("show", "--fetch", "--format", "json", story.id))
+        command = sibling(self.setup.refresh_command, ("show", "--fetch", "--format", "json", story.id))
         outcome = await errands.run(command)
         if outcome.code:
             self.say_error(outcome.says or f"{story.url} could not be fetched")

@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.worker import Worker
 
+from newsdesk.children import sibling
 from newsdesk.config.editing import change_setting, value_at
 from newsdesk.config.file import read_file
 from newsdesk.errors import NewsdeskError
@@ -220,7 +221,7 @@ class WelcomeScreen(Sheet):
         self._begin()
 
     async def _run(self, first: FirstStart, *words: str) -> errands.Outcome:
-        return await errands.run(errands.sibling(first.refresh_command, words))
+        return await errands.run(sibling(first.refresh_command, words))
 
     def _begin(self) -> None:
         """On to the person's own desk: its first refresh shows how far it is, and its stories as they come."""
