@@ -274,6 +274,11 @@ def test_what_a_brief_says_is_not_outweighed_by_how_often_its_topics_are_met() -
     assert digits(brief)[0] == "06"
 
 
+def test_the_title_of_a_brief_is_heard_beside_its_text() -> None:
+    text = "The company makes lager for four supermarkets and sold a record 90 million cans last year."
+    assert "09" in digits(Story(title="Strike at the brewery", body=(text,)))
+
+
 def test_a_long_text_without_a_topic_beside_a_short_one_with_a_topic_breaks_nothing() -> None:
     """Twenty known words of a text that has no topic stopped a whole refresh with an internal error."""
     english = model.load()
