@@ -346,7 +346,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
         hint_beside="refresh",
         takes="SOURCE",
     ),
-    Command("refresh-all", "R", "Refresh all", "read every source that is due", "Desk", also=BESIDE, hint_beside="refresh all"),
+    Command(
+        "refresh-all",
+        "R",
+        "Refresh all",
+        "read every source that is due; again where none was: all of them now",
+        "Desk",
+        also=BESIDE,
+        hint_beside="refresh all",
+        takes="now",
+    ),
     Command("stop-refresh", "c", "Stop the refresh", "stop the refresh that is running", "Desk", also=BESIDE),
     Command(
         "undo",

@@ -37,6 +37,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     shape.add_argument("--events", action="store_true", help="print events as NDJSON as they happen, the report last")
     parser.add_argument("--quiet", action="store_true", help="only what failed; with --fail-on alert also the alerts")
     parser.add_argument("--only", metavar="SOURCE", action="append", default=[], help="only this source (may be repeated)")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="also feeds that are not due yet; a host that asked for rest is left alone all the same, and so is a paused feed",
+    )
     parser.add_argument("--seeds", metavar="PATH", action="append", default=[], help="read this too (may be repeated)")
     parser.add_argument("--sitting", metavar="TOKEN", help=argparse.SUPPRESS)
     parser.add_argument(
@@ -82,7 +87,8 @@ def _refresh(session: Session, flags: argparse.Namespace) -> int:
             sources,
             session.clock,
             open_feeds=lambda: session.outside.make_feed_reader(user_agent(session.config), session.config.threads),
-            force=bool(flags.only),
+            force=flags.force or bool(flags.only),
+            named=bool(flags.only),
             follows=session.config.follows,
             arrivals=flags.since_last,
             sitting=flags.sitting,
@@ -155,7 +161,7 @@ def _print_report(session: Session, flags: argparse.Namespace, report: dict[str,
     elif flags.quiet and not flags.events:
         _tell_what_is_not_well(session, flags, report)
     elif not flags.events:
-        session.console.lines(describe(report, named=bool(flags.only)))
+        session.console.lines(describe(report, wanted=flags.force or bool(flags.only)))
         if not sources.seeds and not sources.feeds:
             session.console.note(f"nothing to read: name seeds or feeds in {session.paths.config}, or with --seeds PATH")
 
@@ -184,18 +190,18 @@ def _alerts(report: dict[str, Json]) -> Iterator[str]:
             yield f"following {follow['name']}: {follow['new']:,} new; {'; '.join(follow['alerts'])}"
 
 
-def describe(report: dict[str, Json], *, named: bool = False) -> Iterator[str]:
-    """A refresh report in a few lines for a person, who `named` the sources to be read or had all of them read that are due."""
+def describe(report: dict[str, Json], *, wanted: bool = False) -> Iterator[str]:
+    """A refresh report in a few lines for a person, who `wanted` the sources to be read now or had those read that are due."""
     told = [source["status"] for source in report["sources"] if source.get("kind") not in PARTS]
     parts = [f"{told.count(status)} {status}" for status in ("updated", "unchanged", "skipped", "failed") if status in told]
     yield f"{counted(len(told), 'source')}{': ' if parts else ''}{', '.join(parts)}"
     for source in report["sources"]:
-        error = source["error"] or (source.get("why") if named else None)
+        error = source["error"] or (source.get("why") if wanted else None)
         if error:
             name = source.get("path") or source["url"]
             yield f"  {error}" if error.startswith(f"{name}:") else f"  {name}: {error}"
     due = [source["retry_after"] for source in report["sources"] if source["status"] == "skipped" and source["retry_after"]]
-    if due and not named and told.count("skipped") == len(told):
+    if due and not wanted and told.count("skipped") == len(told):
         yield f"  nothing is due before {min(due)[:16].replace('T', ' ')} UTC"
     stories, lines = report["stories"], report["storylines"]
     yield from _behind(report)

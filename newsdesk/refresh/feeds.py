@@ -45,16 +45,24 @@ class FeedOutcome:
 
 
 class FeedRefresh:
-    """One round over `feeds`. `force` asks those too that are not due."""
+    """One round over `feeds`. `force` asks those too that are not due; where a person has `named` them, also those paused."""
 
     def __init__(
-        self, desk: Desk, reader: FeedReader, feeds: Sequence[Feed], clock: Callable[[], datetime], *, force: bool
+        self,
+        desk: Desk,
+        reader: FeedReader,
+        feeds: Sequence[Feed],
+        clock: Callable[[], datetime],
+        *,
+        force: bool,
+        named: bool = False,
     ) -> None:
         self._desk = desk
         self._reader = reader
         self._feeds = feeds
         self._clock = clock
         self._force = force
+        self._named = named
         self._paused = frozenset[str]()
 
     async def outcomes(self, stopped: Callable[[], bool]) -> AsyncIterator[FeedOutcome | CommentsRead]:
@@ -98,7 +106,7 @@ class FeedRefresh:
     async def _ask(self, feed: Feed, known: SourceState | None) -> FeedAnswer:
         """What the feed answers. One that is paused is only asked when a person names it."""
         memory = known.detail if known else None
-        if feed.id in self._paused and not self._force:
+        if feed.id in self._paused and not self._named:
             return FeedAnswer("skipped", memory, error="paused")
         return await self._reader.read(feed, memory, self._clock(), force=self._force)
 

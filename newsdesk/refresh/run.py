@@ -38,8 +38,8 @@ OpenFeeds: TypeAlias = Callable[[], AbstractAsyncContextManager[FeedReader]]
 
 
 class Refresh:
-    """One run. `reader` may be None where no source is a file. `tell` hears each problem as it is met; :meth:`stop` ends it
-    after the batch that is being kept."""
+    """One run. `reader` may be None where no source is a file. `force` and `named` as :class:`FeedRefresh` has them. `tell`
+    hears each problem as it is met; :meth:`stop` ends it after the batch that is being kept."""
 
     def __init__(
         self,
@@ -50,6 +50,7 @@ class Refresh:
         *,
         open_feeds: OpenFeeds | None = None,
         force: bool = False,
+        named: bool = False,
         follows: Sequence[FollowEntry] = (),
         arrivals: bool = False,
         sitting: str | None = None,
@@ -61,6 +62,7 @@ class Refresh:
         self.clock = clock
         self.open_feeds = open_feeds
         self.force = force
+        self.named = named
         self.follows = follows
         self.arrivals = arrivals
         self.sitting = sitting
@@ -127,7 +129,7 @@ class Refresh:
         if self.open_feeds is None or not self.sources.feeds or self.stopped:
             return
         async with self.open_feeds() as reader:
-            run = FeedRefresh(self.desk, reader, self.sources.feeds, self.clock, force=self.force)
+            run = FeedRefresh(self.desk, reader, self.sources.feeds, self.clock, force=self.force, named=self.named)
             async for outcome in run.outcomes(lambda: self.stopped):
                 yield outcome
 

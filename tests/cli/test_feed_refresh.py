@@ -117,6 +117,26 @@ def test_a_feed_is_read_into_the_archive_and_a_second_time_costs_nothing(
     assert {story["outlet"] for story in stories} == {"Harbour Post"}
 
 
+def test_all_feeds_are_asked_now_but_for_those_that_asked_for_rest_or_are_paused(
+    newsdesk: Command, tmp_path: Path, server: str, pages: dict[str, bytes]
+) -> None:
+    pages["/other"] = pages["/rss"]
+    configure(tmp_path, f"{server}/rss", f"{server}/other")
+    assert newsdesk("refresh")[0] == 0
+
+    def statuses(*words: str) -> list[str]:
+        return [source["status"] for source in json.loads(newsdesk("refresh", "--json", *words)[1])["sources"]]
+
+    assert statuses() == ["skipped", "skipped"]
+    assert statuses("--force") == ["unchanged", "unchanged"]
+    assert newsdesk("feeds", "pause", f"{server}/other")[0] == 0
+    assert statuses("--force") == ["unchanged", "skipped"]
+    configure(tmp_path, f"{server}/rests", f"{server}/rss")
+    assert newsdesk("refresh", "--only", f"{server}/rests")[0] == 4
+    assert statuses("--force") == ["skipped", "skipped"], "the host asked for rest, for all its feeds"
+    assert f"  {server}/rss: the server asked us not to come before 20" in newsdesk("refresh", "--force")[1]
+
+
 def test_of_a_feed_that_was_named_it_is_said_why_it_was_not_read(newsdesk: Command, tmp_path: Path, server: str) -> None:
     configure(tmp_path, f"{server}/rests")
     assert newsdesk("refresh")[0] == 4

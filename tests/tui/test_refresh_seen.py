@@ -15,6 +15,7 @@ from textual.worker import WorkerCancelled
 from tests.tui.conftest import Open
 from tests.tui.driving import drain
 from tests.tui.fake_desk import FakeDesk
+from tests.tui.morning import NOW
 from tui.messages import RefreshFinished, RefreshStarted, StoriesStored
 from tui.screens.refreshing import words_of
 
@@ -66,6 +67,62 @@ async def test_where_nothing_is_due_it_is_said_when_something_is(newsroom: Open,
             await room.app.workers.wait_for_complete()
             await room.settle()
             assert told in room.status
+
+
+async def test_who_asks_again_where_nothing_is_due_has_all_read_now(newsroom: Open, tmp_path: Path) -> None:
+    def source(why: str, when: str | None) -> dict[str, object]:
+        return {"id": f"https://{why[:3]}.example/", "status": "skipped", "why": why, "retry_after": when}
+
+    early, paused = source("not due yet", "2026-03-04T08:40:00Z"), source("paused", None)
+    asked = tmp_path / "asked"
+    command = _says(tmp_path, early, paused)
+    command[-1] += f";import sys;open({str(asked)!r},'a').write(' '.join(sys.argv[1:])+'.')"
+    async with newsroom(200, 40, refresh_command=command) as room:
+
+        async def ended() -> str:
+            await room.app.workers.wait_for_complete()
+            await room.settle()
+            return asked.read_text()
+
+        assert await ended() == "."
+        assert "nothing is due before 08:40; r reads" in room.status
+        await room.press("R")
+        assert await ended() == "..", "R for the first time is for what is due"
+        assert "nothing is due before 08:40; R again reads all of them now" in room.status
+        await room.press("R")
+        assert await ended() == "..--force."
+        assert "refreshed: nothing new; 1 not due yet; 1 left alone" in room.status
+        await room.press("R")
+        assert await ended() == "..--force.."
+        await room.press("colon")
+        await room.type("refresh-all now")
+        await room.press("enter")
+        assert await ended() == "..--force..--force."
+        await room.press("colon")
+        await room.type("refresh-all later")
+        await room.press("enter")
+        assert "refresh-all now" in room.status
+
+
+async def test_r_again_is_for_what_is_due_once_something_is(newsroom: Open, tmp_path: Path) -> None:
+    early: dict[str, object] = {
+        "id": "https://a.example/",
+        "status": "skipped",
+        "why": "not due yet",
+        "retry_after": "2026-03-04T08:40:00Z",
+    }
+    asked, clock = tmp_path / "asked", [NOW]
+    command = _says(tmp_path, early)
+    command[-1] += f";import sys;open({str(asked)!r},'a').write(' '.join(sys.argv[1:])+'.')"
+    async with newsroom(200, 40, refresh_command=command, now=lambda: clock[0]) as room:
+        for moment in (NOW, NOW.replace(hour=9)):
+            await room.app.workers.wait_for_complete()
+            await room.settle()
+            clock[0] = moment
+            await room.press("R")
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        assert "--force" not in asked.read_text()
 
 
 def _says(tmp_path: Path, *sources: dict[str, object]) -> list[str]:

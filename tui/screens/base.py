@@ -299,7 +299,7 @@ class DeskScreen(Screen[None]):
             action()
 
     def action_refresh_all(self) -> None:
-        self.newsroom.refresh_sources()
+        self.newsroom.refresh_all()
 
     def action_stop_refresh(self) -> None:
         self.say("stopping the refresh" if self.newsroom.stop_refresh() else "no refresh is running", "muted")

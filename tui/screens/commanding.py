@@ -84,6 +84,12 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
     def do_refresh(self, text: str) -> None:
         self.work("source", self._refresh_told, text, exclusive=True)
 
+    def do_refresh_all(self, text: str) -> None:
+        if text.casefold() == "now":
+            self.refresh_sources(force=True)
+        else:
+            self.on_top.say_error(f"'{text}' is not known; refresh-all now reads also what is not due yet")
+
     async def _refresh_told(self, text: str) -> None:
         source = self._meant(text, await self.lanes.back(self._sources))
         if source:
@@ -206,6 +212,7 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
                 "follow": prefixes,
                 "theme": self.setup.themes.names(),
                 "refresh": tuple(self._sources(desk)),
+                "refresh-all": ("now",),
                 "mute-source": _sources_of_stories(desk),
                 "settings": tuple(key.dotted for key in KEYS if key.section not in LISTS),
                 "saved-searches": saved,

@@ -32,6 +32,7 @@ LOAD_EVERY_S = 1.5  # and those after them, so that a refresh that stores all th
 LOAD_SELDOM_S = 6.0  # where nobody has touched a full list: every row of it is another one each time, and a line may be slow
 TITLE_CELLS = 34  # of the title line before its right end, with what stands between
 LEAST_NAMED = 10  # cells below which a name of a source says nothing
+NOT_DUE = "not due yet"  # why, as the reports say it
 COUNT_EVERY = 4  # so many times the list would have been read while it is kept still: then what there is, is counted
 
 
@@ -54,6 +55,8 @@ class Refreshing(ReadingScreen):
         self.pages: set[str] = set()  # files of pasted pages
         self._failing: set[str] = set()  # sources whose last answer in this sitting was none
         self.asked: str | None = None  # the one source that is being refreshed, None where it is all of them
+        self._by_hand = self._forced = False  # whether a person asked for all of them, and also for those that are not due
+        self._again_until: datetime | None = None  # until then R reads also what is not due, as it said
         self._child: Worker[int | None] | None = None
         self._next: list[str | None] = []
         self._progress: tuple[int, int, str] | None = None
@@ -87,15 +90,21 @@ class Refreshing(ReadingScreen):
         else:
             self.refresh_sources(source)
 
-    def refresh_sources(self, only: str | None = None) -> None:
-        """A person asks for a refresh, of one source or of all; what can't be done is said."""
+    def refresh_all(self) -> None:
+        """A person asks for all sources: for those that are due; again, where that was none, for the others too."""
+        self.refresh_sources(force=self._again_until is not None and self.setup.now() < self._again_until)
+
+    def refresh_sources(self, only: str | None = None, *, force: bool = False) -> None:
+        """A person asks for a refresh, of one source or of all, with `force` also of those that are not due; what can't be done
+        is said."""
         screen = self.on_top
         if self.refreshing:
             screen.say(f"a refresh is running; {self.key_of('stop-refresh')} stops it", "muted")
         elif not self.setup.refresh_command:
             screen.say("there are no sources to refresh here", "muted")
         else:
-            self.start_refresh(only)
+            self.start_refresh(only, force=force)
+            self._by_hand = only is None
             if only is not None:
                 screen.say(f"reading {short_name(only)}", "muted")
 
@@ -111,8 +120,8 @@ class Refreshing(ReadingScreen):
         if not self.refreshing:
             self.start_refresh()
 
-    def start_refresh(self, only: str | None = None) -> None:
-        """Run a refresh of all sources, or of one; where one is running, it is done after that."""
+    def start_refresh(self, only: str | None = None, *, force: bool = False) -> None:
+        """Run a refresh of all sources, or of one; where one is running, it is done after that. `force`: due or not."""
         if self.refreshing:
             if only not in self._next and None not in self._next:
                 self._next.append(only)
@@ -120,12 +129,12 @@ class Refreshing(ReadingScreen):
         if not self.setup.refresh_command:
             return
         self._progress = (0, 0, "")
-        self.asked = only
+        self.asked, self._by_hand, self._forced, self._again_until = only, False, force, None
         self.source_news = {}
         self._ticker = self.set_interval(SHOW_EVERY_S, self._show_progress)
         self._show_progress()
         self.hint_again()
-        command = self._command(only)
+        command = (*self._command(only), "--force") if force else self._command(only)
         self._child = self.run_worker(partial(run_refresh, command, self._tell), group="refresh", exit_on_error=False)
 
     def _command(self, only: str | None) -> Sequence[str]:
@@ -254,10 +263,13 @@ class Refreshing(ReadingScreen):
 
     def report_words(self, report: dict[str, Json]) -> Span:
         """What the refresh that ends now has brought."""
-        before = due_before(report, self.setup.now())
-        if before and self.asked is None:
-            return f"nothing is due before {before}; {self.key_of('refresh')} reads the source under the cursor now", "muted"
-        return words_of(report)
+        due = first_due(report)
+        if due is None or self._forced or self.asked is not None:
+            return words_of(report)
+        self._again_until = due if self._by_hand else None
+        one, every = self.key_of("refresh"), self.key_of("refresh-all")
+        way = f"{every} again reads all of them now" if self._by_hand else f"{one} reads the source under the cursor now"
+        return f"nothing is due before {clock_time(due, self.setup.now())}; {way}", "muted"
 
     def _call(self, report: dict[str, Json]) -> None:
         """Ring, or have the terminal pass a notice on, for alerts that the refresh raised."""
@@ -337,13 +349,23 @@ def short_name(source: str) -> str:
     return source.rstrip("/").rsplit("/", 1)[-1]
 
 
-def due_before(report: Mapping[str, Json], now: datetime) -> str:
-    """When the first source is due, in the person's own zone, where none was; else empty."""
-    sources = report.get("sources") or []
-    moments = [source.get("retry_after") for source in sources if source.get("status") == "skipped"]
-    if not sources or len(moments) < len(sources) or not all(moments):
-        return ""
-    return clock_time(parse_moment(min(moments)), now)
+def first_due(report: Mapping[str, Json]) -> datetime | None:
+    """When the first source is due, where none was; those that are not asked at any time aside."""
+    sources = [source for source in report.get("sources") or [] if may_be_due(source)]
+    waits = [
+        str(source["retry_after"]) for source in sources if source.get("status") == "skipped" and source.get("retry_after")
+    ]
+    return parse_moment(min(waits)) if waits and len(waits) == len(sources) else None
+
+
+def may_be_due(source: Mapping[str, Json]) -> bool:
+    """Whether a source is one that is asked, sooner or later: nobody paused it, it is not gone."""
+    return source.get("status") != "skipped" or bool(source.get("retry_after")) or is_early(source)
+
+
+def is_early(source: Mapping[str, Json]) -> bool:
+    """Whether a source that was skipped only was not due yet: its host did not ask for rest, nobody paused it."""
+    return (source.get("why") or source.get("error") or NOT_DUE) == NOT_DUE
 
 
 def words_of(report: dict[str, object]) -> tuple[str, str]:
@@ -354,9 +376,11 @@ def words_of(report: dict[str, object]) -> tuple[str, str]:
     stories = report.get("stories")
     new, changed = (stories.get("new", 0), stories.get("changed", 0)) if isinstance(stories, dict) else (0, 0)
     brought = f"{new:,} new, {changed:,} changed" if new or changed else "nothing new"
-    skipped = sum(source.get("status") == "skipped" for source in sources)
-    later = f"; {skipped} not due yet" if skipped else ""
-    if skipped == len(sources) == 1 and (why := sources[0].get("error") or sources[0].get("why")):
+    skipped = [source for source in sources if source.get("status") == "skipped"]
+    early = sum(map(is_early, skipped))
+    later = f"; {early} not due yet" if early else ""
+    later += f"; {len(skipped) - early} left alone" if len(skipped) > early else ""
+    if len(skipped) == len(sources) == 1 and (why := sources[0].get("error") or sources[0].get("why")):
         return f"{_name_in(sources[0])} was not read: {why}", "muted"
     if not failed:
         return f"refreshed: {brought}{later}", "muted"
