@@ -64,6 +64,19 @@ def test_local_transport_is_of_the_economy_unless_there_was_an_accident(language
     assert digits(Story(title=None, body=(text,)), language)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "text", "first"),
+    [
+        ("de", "Kran stürzt auf Containerschiff", "Der Schaden liegt bei zwei Millionen Euro.", "03"),
+        ("de", "Brücke gesperrt: Schiff rammt Pfeiler", "Der Kapitän blieb unverletzt.", "03"),
+        ("es", "Vuelca un remolque de naranjas", "El mercado esperaba la fruta.", "03"),
+        ("tr", "Kaçak çay operasyonunda on kişi yakalandı", "Depoda paketler bulundu.", "02"),
+    ],
+)
+def test_a_headline_in_the_present_tense_says_what_happened(language: str, title: str, text: str, first: str) -> None:
+    assert digits(Story(title=title, body=(text,)), language)[0] == first
+
+
 def test_every_list_has_every_topic() -> None:
     assert len(LANGUAGES) >= 16
     assert {row[0] for row in rows("languages.tsv") if row[1] != "-"} == set(LANGUAGES) - {"en"}
