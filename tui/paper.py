@@ -22,6 +22,7 @@ from rich.style import Style
 
 from newsdesk.signs import IN_ASCII, speaks_unicode
 from tui.cells import is_spacing_mark, split_graphemes
+from tui.few_colours import shown
 from tui.pen import PLAIN, Look, Pen, Stroke, strokes_of
 from tui.shifts import find_shift
 
@@ -44,8 +45,9 @@ def look_of(style: Style | None, colours: ColorSystem) -> Look:
         return PLAIN
     bits = style._attributes & style._set_attributes
     on = frozenset(code for bit, code in _ON.items() if bits >> bit & 1)
-    ink = ";".join(style.color.downgrade(colours).get_ansi_codes()) if style.color else ""
-    ground = ";".join(style.bgcolor.downgrade(colours).get_ansi_codes(foreground=False)) if style.bgcolor else ""
+    behind = style.bgcolor
+    ink = ";".join(shown(style.color, colours, behind).get_ansi_codes()) if style.color else ""
+    ground = ";".join(shown(behind, colours).get_ansi_codes(foreground=False)) if behind else ""
     return Look("" if ink == "39" else ink, "" if ground == "49" else ground, on)
 
 

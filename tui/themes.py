@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
+from tui.few_colours import ENOUGH, contrast_shown, shown
 from tui.schemes import INKS, Scheme
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 # What the framework's own style sheets ask of a theme that has the terminal's colours.
 _ANSI: Final = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default", "border-blurred": "ansi_default"}
 ALL_UNSEEN: Final = frozenset({"cursor", "cursor-off"})
+_SEEN_BY: Final = ("background", "ink-text", "ink-cursor", "ink-cursor-off")
 _CONSOLE_GROUNDS: Final = 8  # that the Linux console has: it shows the bright ones as these (console_codes(4))
 _BOLD: Final = {"title", "accent", "error", "line"}
 
@@ -85,16 +87,23 @@ class Inks:
 
 
 def unseen_grounds(variables: Mapping[str, str], colours: ColorSystem, env: Mapping[str, str]) -> frozenset[str]:
-    """Which of `cursor` and `cursor-off` look like the pane's own ground on a terminal with `colours`."""
+    """Which of `cursor` and `cursor-off` look like the pane's own ground on a terminal with `colours`, or leave text on them
+    with less contrast than it needs and than the theme gives it."""
+    given = {name: Color.parse(variables[name].removeprefix("ansi_")) for name in _SEEN_BY}
 
-    def shown(name: str) -> object:
-        colour = Color.parse(variables[name].removeprefix("ansi_")).downgrade(colours)
+    def seen(name: str) -> object:
+        colour = shown(given[name], colours)
         if colour.number is None:
             return colour.triplet
         return colour.number % _CONSOLE_GROUNDS if env.get("TERM") == "linux" else colour.number
 
-    pane = shown("background")
-    return frozenset(ground for ground in ALL_UNSEEN if shown(f"ink-{ground}") == pane)
+    def is_read(name: str) -> bool:
+        text, behind = given["ink-text"], given[name]
+        least = min(ENOUGH, contrast_shown(text, behind))
+        return contrast_shown(shown(text, colours, behind), shown(behind, colours)) >= least
+
+    pane = seen("background")
+    return frozenset(ground for ground in ALL_UNSEEN if seen(f"ink-{ground}") == pane or not is_read(f"ink-{ground}"))
 
 
 def inks_of(variables: Mapping[str, str], *, unseen: Collection[str] = (), dim: Collection[str] = ()) -> dict[str, Style]:

@@ -4,6 +4,7 @@ the dark theme and without any. ``TZ=UTC python -m tests.tui.test_begin_goldens`
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 from itertools import groupby
 from pathlib import Path
@@ -59,7 +60,8 @@ async def draw(name: str, folder: Path) -> str:
         theme=theme or "dark",
         themes=Themes(file),
     )
-    app = NewsdeskApp(setup)
+    with patch.dict(os.environ, COLORTERM="truecolor"):  # few colours have looks of their own
+        app = NewsdeskApp(setup)
     async with app.run_test(size=(width, height)) as pilot:
         room = Room(app, pilot)
         await settle(pilot)

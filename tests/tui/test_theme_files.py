@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem
 from textual.theme import BUILTIN_THEMES
 from textual.widgets import Input
 
 from newsdesk.errors import ConfigError
 from tests.tui.conftest import Open
 from tui.app import NewsdeskApp
+from tui.few_colours import contrast_shown, shown
 from tui.opening import scheme_of
 from tui.paper import look_of
 from tui.schemes import CONTRAST, DARK, GROUNDS, INKS, LIGHT, MONO, SCHEMES, TERMINAL, Scheme
@@ -236,3 +237,26 @@ async def test_a_name_that_no_file_can_have_is_said_to_be_no_theme(newsroom: Ope
         room.app.use_theme("ocean")
         room.screen.do_theme(name)
         assert name[:30] in room.status
+
+
+@pytest.mark.parametrize("colours", [ColorSystem.STANDARD, ColorSystem.EIGHT_BIT], ids=["16", "256"])
+@pytest.mark.parametrize("scheme", [DARK, LIGHT, CONTRAST, MONO], ids=lambda scheme: scheme.short_name)
+def test_with_few_colours_every_ink_keeps_the_contrast_that_it_has_with_all(scheme: Scheme, colours: ColorSystem) -> None:
+    """16 are taken as the Linux console and as xterm have them."""
+    inks = Inks(inks_of(scheme.variables, unseen=unseen_grounds(scheme.variables, colours, {}), dim=scheme.dim))
+    for ink in (*INKS, "found", "link", "edge"):
+        for ground in ("", "bar", "cursor", "cursor-off"):
+            style = inks.get(ink, ground)
+            assert style.color is not None
+            assert style.bgcolor is not None
+            meant = contrast(style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex) or 0
+            there = contrast_shown(shown(style.color, colours, style.bgcolor), shown(style.bgcolor, colours))
+            assert there >= min(4.5, meant), f"{ink} on {ground or 'pane'}: {there:.2f} of {meant:.2f}"
+
+
+def test_few_colours_are_the_nearest_and_the_terminals_own_stay() -> None:
+    slate = Color.parse(DARK.grounds[2])
+    assert shown(slate, ColorSystem.EIGHT_BIT).number == 237, "a grey, and no teal"
+    assert shown(slate, ColorSystem.TRUECOLOR) == slate
+    assert shown(Color.parse("red"), ColorSystem.EIGHT_BIT, slate) == Color.parse("red")
+    assert shown(Color.parse("default"), ColorSystem.STANDARD) == Color.parse("default")
