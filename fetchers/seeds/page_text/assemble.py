@@ -235,7 +235,10 @@ def _writer_of_all(parts: Sequence[Part], looks: Sequence[Look], labels: Sequenc
     """Who wrote all stories of a letter: whom the byline above its first headline names, where no other story has one."""
     if any(labels[i] == "byline" for part in parts[1:] for i in part.credits):
         return None
-    above = min((i for part in parts for i in part.titles), default=0) if len(parts) >= LETTER else 0
+    if len(parts) < LETTER:
+        return None
+    first = max((i for i in parts[0].titles if i < min(parts[0].body, default=0)), default=0)  # below the letter's own title
+    above = max(first, min((i for part in parts for i in part.titles), default=0))
     named = (read_byline(looks[i], "byline") for i in range(above) if labels[i] == "byline")
     return next(filter(None, named), None)
 

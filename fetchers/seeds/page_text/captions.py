@@ -59,7 +59,11 @@ _FROM_FILE = re.compile(r"(?:FILE|ARCHIVE|ARCHIVO|ARCHIV|ARCHIVES)(?: (?:PHOTO|I
 # "A camel at rest (Representational)", "… (File photo)"
 _SAMPLE_END = re.compile(
     r"\((?:[Ff]ile|[Rr]epresent\w{3,8}|[Ss]upplied|[Hh]andout|[Aa]rchive|[Cc]ourtesy)"
-    r"(?: (?:[Pp]hoto|[Ii]mage|[Pp]icture|[Pp]ic))?\)$"
+    r"(?: (?:[Pp]hoto|[Ii]mage|[Pp]icture|[Pp]ic))?\)$|"
+    r"(?:\(|[-–—|/.] ?)(?:[Aa]rchiv(?:o|io|e|es|bild|foto)?|[Aa]rchief(?:foto|beeld)?|[Aa]rchivní foto|[Aa]rchiwum|[Aa]rquivo|"
+    r"[Zz]djęcie (?:archiwalne|ilustracyjne)|[Aa]rkiv(?:foto|bild)?|[Аа]рхив(?:ное фото)?|[Ss]ymbolbild|[Ii]llustration|"
+    r"(?:صورة )?[أا]رشيف(?:ية)?|آرشیو|资料图|資料圖|資料写真|자료사진)\)?$|"
+    r"\b(?:imagen|foto|imagem|immagine|photo|image) d(?:e |i |['’])(?:archivo|arquivo|archivio|archives?|repertorio)$"
 )
 # "… at 8.50. • © M.L / France Rives"
 _OWNED_END = re.compile(r"\S\s(?:[•|·]\s)?©\s?[^\W\d_][^©]{2,50}$")

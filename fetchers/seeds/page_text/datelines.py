@@ -67,6 +67,9 @@ def _is_region(name: str) -> bool:
 _SITE_FIRST = re.compile(r"(?P<site>[\w-]{3,24}\.(?:com?|net|org|id|co\.\w\w)),\s", re.IGNORECASE)  # "KOTAKITA.CO, Bandung"
 
 
+_BEFORE_DATE = re.compile(r"[\s,،](?:في|am|le|il|el|on|den)$")  # "Tunis, le 7 février"
+
+
 def _parse_head(head: str, signed: bool = False) -> tuple[Slug, bool] | None:
     """A dateline's parts and whether more than a place speaks for it; None if `head` is no dateline.
 
@@ -110,7 +113,7 @@ def _parse_head(head: str, signed: bool = False) -> tuple[Slug, bool] | None:
         agency, sure = parts[-1], True
         head, printed_too, dated_too = take_date(", ".join(parts[:-1]).strip())
         printed, dated = printed or printed_too, dated or dated_too
-    place = head.strip(" ,")
+    place = _BEFORE_DATE.sub("", head).strip(" ,،") if dated or date or printed else head.strip(" ,")
     if not place and agency:
         return Slug("", None, agency, byline, date or printed), True
     if not place or not could_be_place(place) or is_known_agency(place) or place.lower() in _SALUTATIONS or agency in _ROLES:
@@ -153,7 +156,7 @@ _DANDA = re.compile("(?P<place>[\u0900-\u0963]{3,14}(?: [\u0900-\u0963]{2,14})?)
 
 # "जागृति संवाददाता, बलिया। …", "संवाद सूत्र, मऊ: …": a paper's own reporter and the town.
 _OWN_REPORTER = re.compile(
-    "(?:[\u0900-\u0963]{2,14} )?(?:संवाददाता|संवाद सूत्र|संवाद सहयोगी|प्रतिनिधि|ब्यूरो), "
+    "(?:[\u0900-\u0963]{2,14} ){0,2}(?:संवाददाता|संवाद सूत्र|संवाद सहयोगी|प्रतिनिधि|ब्यूरो), "
     "(?P<place>[\u0900-\u0963]{2,14}(?: [\u0900-\u0963]{2,14})?)(?:।|:| :) ?(?=.{40})"
 )
 

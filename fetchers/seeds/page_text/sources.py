@@ -136,8 +136,9 @@ def _read_named(look: Look, label: str, text: str) -> str | None:
             return name + ("." if f"{name}." in rest and len(name.split()[-1]) <= 3 else "")
     agency = find_agency(text)
     if agency:
-        longer = label == "credit" and " " in agency and text.istitle() and text.endswith(f" {agency}")
-        return text if longer and len(text.split()) <= NAME_WORDS else agency
+        name = text.removeprefix("By ")
+        longer = label == "credit" and " " in agency and name.istitle() and name.endswith(f" {agency}")
+        return name if longer and len(name.split()) <= NAME_WORDS else agency
     contributed = _CONTRIBUTED.match(text)
     if contributed:
         return contributed["who"]

@@ -97,7 +97,7 @@ _RESULT = re.compile(
 
 def lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line between headline and credits that holds no word of a page's furniture is a standfirst."""
-    labels = _lift_between(looks, _head_block(looks, labels))
+    labels = _lift_life(looks, _lift_between(looks, _head_block(looks, labels)))
     return [
         "highlight"
         if label == "furniture"
@@ -106,6 +106,22 @@ def lift_standfirsts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[s
         else label
         for i, (look, label) in enumerate(zip(looks, labels, strict=True))
     ]
+
+
+LIFE = 3653  # days between birth and death at least
+TOLD_OF_LIFE = 8  # letters beside the two dates at least: "born", "died"
+
+
+def _lift_life(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Two dates ten years and more apart, with words, right below a headline tell of a life and date no text: "Teacher, born
+    4 May 1924; died 9 June 2016"."""
+
+    def lives(i: int) -> bool:
+        days = [one.day_number for one in looks[i].dates]
+        apart = len(days) == 2 and abs(days[1] - days[0]) >= LIFE
+        return labels[i - 1] == "title" and apart and looks[i].rest >= TOLD_OF_LIFE and not looks[i].clock
+
+    return ["highlight" if label == "date" and i and lives(i) else label for i, label in enumerate(labels)]
 
 
 def _heads_credit(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD, names_paper
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, is_known_agency, names_paper
 from fetchers.seeds.page_text.bylines import is_person, names_writer, presents_writer, read_byline, split_place
 from fetchers.seeds.page_text.captions import (
     is_caption,
@@ -129,12 +129,19 @@ def mark_sources(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         sent = bool(_FROM_ALONE.fullmatch(above.text)) and not is_person(looks[i].text)
         if labels[i] == "byline" and (stated or sent) and not names_writer(looks[i]):
             mended[i] = "credit"
+        passed = _BY_AGENCY.fullmatch(looks[i].text) if i < text and labels[i] in ("furniture", "byline") else None
+        if passed and is_known_agency(passed["who"]) and not is_person(passed["who"]):
+            mended[i] = "credit"
         beside = labels[i - 1] == "byline" and labels[i] == "furniture" and looks[i].kind == "name" and i < text
         if beside and OUTLET_WORD.search(looks[i].text) and is_person(above.text):
             mended[i] = "credit"
     return mended
 
 
+# "Door: ANP", "By Reuters"
+_BY_AGENCY = re.compile(
+    r"(?:By|Von|Par|Por|Di|Da|Door|Van|Av|Af|Od|Oleh|Autor|Author|Auteur|Autore|Text|Автор)(?:\s?:\s?|\s)(?P<who>[^\d|:,]{2,30})"
+)
 _FROM_ALONE = re.compile(r"(?:From|Von|De|Da|Van|Från|Fra)\s?:?")
 
 

@@ -88,3 +88,63 @@ def test_a_name_that_is_a_rank_elsewhere_is_one_where_all_stand_above_the_time(n
     posts = (f"{name}\n1{i} January 2026 10:0{i}\nNobody asked us about number {i}.\nReply" for i, name in enumerate(names))
     (story,) = read_page(HEAD + "\n".join(TEXT) + "\n\nComments (4)\n" + "\n".join(posts) + "\nLeave a comment\n")[0]
     assert [comment.author for comment in story.comments] == list(names)
+
+
+@pytest.mark.parametrize(
+    "sign", ["Door: ANP", "By: Reuters", "Von dpa", "Autor: PAP", "By The Associated Press", "Автор: ТАСС"]
+)
+def test_an_agency_in_a_writers_place_is_where_the_text_is_from(sign: str) -> None:
+    (story,) = read_page("\n".join(("Mill Lane to close to cars for a year", "9 January 2026", sign, "", *TEXT)))[0]
+    assert (story.source, story.byline) == (sign.partition(" ")[2], None)
+
+
+@pytest.mark.parametrize("end", [" - أرشيفية", " (أرشيفية)", " - صورة أرشيفية"])
+def test_what_a_picture_from_the_archive_shows_is_no_standfirst(end: str) -> None:
+    head = (
+        f"مصر ترفع أسعار تذاكر المترو اعتبارا من السبت\nكتبت: منى عبد الحميد\n2 مارس 2026\nمحطة مترو العتبة في القاهرة{end}\n"
+    )
+    text = "أعلنت وزارة النقل المصرية اليوم رفع أسعار تذاكر مترو الأنفاق بنسبة 20 في المئة اعتبارا من السبت المقبل.\n"
+    said = "وقال المتحدث باسم الوزارة إن الزيادة تهدف إلى تغطية تكاليف الصيانة وشراء 55 قطارا جديدا للخطين الأول والثاني.\n"
+    more = "وتستثنى من الزيادة اشتراكات الطلاب وكبار السن، بحسب البيان.\n"
+    (story,) = read_page(head + text + said + more)[0]
+    assert not any("محطة" in line for line in (*story.highlights, *story.body))
+
+
+@pytest.mark.parametrize(
+    ("slug", "place"),
+    [
+        ("صلالة في 7 نوفمبر /العمانية/ ", "صلالة"),
+        ("BERLIN, am 7. Februar (dpa) - ", "BERLIN"),
+        ("Tunis, le 7 février (TAP) — ", "Tunis"),
+    ],
+)
+def test_the_word_before_a_datelines_day_is_no_part_of_the_place(slug: str, place: str) -> None:
+    (story,) = read_page(HEAD + slug + "\n".join(TEXT))[0]
+    assert (story.dateline, story.body[0]) == (place, TEXT[0])
+
+
+@pytest.mark.parametrize("own", ["दोआब जागरण संवाददाता", "अमर उजाला ब्यूरो", "जागरण संवाददाता"])
+def test_a_papers_own_reporter_stands_before_the_town(own: str) -> None:
+    said = "गन्ना मूल्य का भुगतान न होने से नाराज किसानों ने बुधवार को दिल्ली-मेरठ हाईवे पर ट्रैक्टर खड़े कर दिए।"
+    (story,) = read_page(f"किसानों ने रोका हाईवे, चार घंटे जाम\n14 जनवरी 2026\n\n{own}, मेरठ। {said}\n{said[:-1]} और लौटे।\n")[0]
+    assert (story.dateline, story.body[0]) == ("मेरठ", said)
+
+
+@pytest.mark.parametrize(
+    "life", ["Teacher, born November 11, 1924; died February 9, 2016", "Teacher born 11 November 1924, died 9 February 2016"]
+)
+def test_two_dates_of_a_life_below_the_headline_are_a_standfirst(life: str) -> None:
+    page = f"Ivy Lindo, who taught a parish to waltz\n\n{life}\n\nOwen Price\nSunday, February 21, 2016\n\n" + "\n".join(TEXT)
+    (story,) = read_page(page)[0]
+    assert (story.highlights, (story.published or "")[:10]) == ((life,), "2016-02-21")
+
+
+def test_who_signs_a_letter_below_its_own_title_wrote_all_its_items() -> None:
+    said = (*TEXT, "Walkers will have the lane to themselves on Sundays, and the bakery opens an hour earlier for them.")
+    items = (
+        f"{n}. A {word} in the lane\n{text}\n\n"
+        for n, word, text in zip((1, 2, 3), ("year", "vote", "walk"), said, strict=True)
+    )
+    head = "The Platform Edge\nA weekly letter about lanes and who walks in them\n\nOdile Brandt\nMar 12, 2026\nShare\n\n"
+    stories = read_page(head + "".join(items))[0]
+    assert [story.byline for story in stories] == ["Odile Brandt"] * 3
