@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 
 from newsdesk.archive.rows import SourceState
+from newsdesk.clock import stamp
 from newsdesk.config import Feed
 from newsdesk.model import Json
 from newsdesk.urls import host_of
@@ -78,7 +79,7 @@ def health_of(
     memory = state.detail if state and isinstance(state.detail, Mapping) else {}
     gone = bool(memory.get("gone"))
     tries = [moment for moment in ((state.succeeded, state.failed) if state else ()) if moment]
-    due = memory.get("due")
+    due = _earlier(memory.get("due"), memory.get("asked"), None if memory.get("failures") else feed.every_s)
     if due and isinstance(feed.url, str):
         due = max(due, resting.get(host_of(memory.get("address") or feed.url), ""))
     if gone or paused:
@@ -103,6 +104,16 @@ def health_of(
         topic=memory.get("topic"),
         paused=paused,
     )
+
+
+def _earlier(due: str | None, asked: str | None, every_s: int | None) -> str | None:
+    """The next try: sooner than it was remembered where a person wants it more often by now."""
+    if not due or not asked or every_s is None:
+        return due
+    try:
+        return min(due, stamp(datetime.fromisoformat(asked) + timedelta(seconds=every_s)))
+    except ValueError:
+        return due
 
 
 def _seconds(before: str | None, after: str | None) -> int | None:

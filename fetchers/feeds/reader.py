@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 SILENCES = 4  # requests in a row that a host does not answer in time: its other feeds wait for the next refresh
 FAILURES_OF_CUT = 3  # that count, of a feed that brings stories but never its end: the wait grows to 40 minutes and no further
-_UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _WORDS = {
     401: "the server wants a password (401)",
     403: "the server refuses us (403)",
@@ -126,7 +125,7 @@ class Reader:
         if memory.gone and not force:
             return _WORDS[410], None
         wishes = (schedule.read_stamp(memory.rest), self._resting.until(_address(feed, memory), now))
-        due = schedule.when_due(memory, now)
+        due = schedule.when_due(memory, now, every=_every(feed))
         if rest := max((wish for wish in wishes if wish and now < wish <= now + schedule.LONGEST_WISH), default=None):
             return f"the server asked us not to come before {rest:%Y-%m-%d %H:%M} UTC", stamp(max(rest, due))
         if due > now and not force:
@@ -255,7 +254,7 @@ def _address(feed: Feed, memory: Memory) -> str:
 
 
 def _every(feed: Feed) -> timedelta | None:
-    return timedelta(seconds=int(feed.every[:-1]) * _UNITS_S[feed.every[-1]]) if feed.every else None
+    return timedelta(seconds=feed.every_s) if feed.every_s else None
 
 
 def _failed(

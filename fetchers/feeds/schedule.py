@@ -115,14 +115,18 @@ def read_stamp(text: str | None) -> datetime | None:
         return None
 
 
-def when_due(memory: Memory, now: datetime) -> datetime:
+def when_due(memory: Memory, now: datetime, *, every: timedelta | None = None) -> datetime:
     """When the feed may be asked next, `now` at the earliest; it is due now where the clock was set back since it was asked.
+
+    Where a person wants it more often by now (`every`) than when it was asked, that counts, but not for one that failed.
 
     A publisher that asks to be left alone in every hour, or on every day, is asked all the same.
     """
     due, asked = read_stamp(memory.due), read_stamp(memory.asked)
     if due is None or (asked is not None and asked - now > CLOCK_SLIP):
         due = now
+    elif every is not None and asked is not None and not memory.failures:
+        due = min(due, asked + every)
     return _past_skips(memory, max(due, now))
 
 

@@ -17,6 +17,7 @@ from newsdesk.tiers import WANTED
 NOTICES: Final = ("auto", "osc9", "osc777", "osc99", "off")
 KEYMAPS: Final = ("vim", "newsboat", "emacs")
 LISTS: Final = ("feeds", "follows")
+_UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _LOGIN = re.compile(r"([^/?#]*//)([^/?#]*)@")
 
 
@@ -60,9 +61,18 @@ class Feed:
         return _part(self.url)[1].partition(":")[0] if isinstance(self.url, str) else ""
 
     @property
+    def every_s(self) -> int | None:
+        """Seconds from one time it is asked to the next, as a person wants it; None for as often as it changes."""
+        return _seconds(self.every) if self.every else None
+
+    @property
     def has_secret(self) -> bool:
         """Whether its address holds a password."""
         return isinstance(self.url, str) and bool(_part(self.url)[1])
+
+
+def _seconds(age: str) -> int:
+    return int(age[:-1]) * _UNITS_S[age[-1]]
 
 
 def told_apart(feeds: Sequence[Feed]) -> Iterator[Feed]:
@@ -226,10 +236,7 @@ class Config:
     @property
     def refresh_every_s(self) -> float | None:
         """Seconds, a minute at least, between the refreshes that the open dashboard starts by itself; None for none."""
-        units = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
-        if not self.refresh_every:
-            return None
-        return min(max(60, int(self.refresh_every[:-1]) * units[self.refresh_every[-1]]), 10**9)
+        return min(max(60, _seconds(self.refresh_every)), 10**9) if self.refresh_every else None
 
 
 KEYS: Final[tuple[Key, ...]] = tuple(keys_of(Config))

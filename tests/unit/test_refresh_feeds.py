@@ -7,15 +7,18 @@ import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from newsdesk.archive.rows import SourceState
 from newsdesk.config import Feed
 from newsdesk.desk import Desk
 from newsdesk.errors import StorageError
+from newsdesk.feed_health import health_of
 from newsdesk.model import Comment, Json, Origin, Story
 from newsdesk.paths import Paths
 from newsdesk.ports import Discussion, FeedAnswer, FeedPart, StoryAnswer
@@ -120,6 +123,15 @@ async def test_a_paused_feed_is_not_asked_until_it_is_resumed_or_named(tmp_path:
         desk.pause([A.id, B.id])
         desk.pause([A.id, B.id], resume=True)
         assert [desk.undo(), desk.undo(), desk.undo()] == ["resumed 2 feeds", "paused 2 feeds", None]
+
+
+def test_the_next_try_is_sooner_once_a_person_wants_it_more_often() -> None:
+    asked, due = "2026-03-12T09:30:00Z", "2026-03-13T09:30:00Z"
+    state = SourceState(A.id, succeeded=asked, detail={"asked": asked, "due": due})
+    for every, told in ((None, due), ("2h", "2026-03-12T11:30:00Z"), ("3d", due)):
+        assert health_of(replace(A, every=every), state, 0, paused=False).next_try == told
+    failed = replace(state, detail={"asked": asked, "due": due, "failures": 2})
+    assert health_of(replace(A, every="2h"), failed, 0, paused=False).next_try == due
 
 
 async def test_no_feed_is_due_before_its_host_may_be_asked(tmp_path: Path) -> None:

@@ -139,6 +139,19 @@ def test_memory_is_read_tolerantly_and_comes_back_as_it_was(data: object) -> Non
     assert Memory.from_json(memory.to_json()) == memory
 
 
+def test_a_shorter_wish_of_the_person_counts_at_once_but_not_against_a_failure() -> None:
+    after = after_answer(Memory(), KEY, {"cache-control": "max-age=86400"}, NOW, changed=True, every=None)
+    half, hour, later = timedelta(minutes=30), timedelta(hours=1), NOW + timedelta(minutes=40)
+    assert when_due(after, later) == NOW + timedelta(hours=24)
+    assert when_due(after, later, every=hour) == NOW + hour
+    assert when_due(after, later, every=half) == later
+    assert when_due(after, later, every=timedelta(days=9)) == NOW + timedelta(hours=24), "the earlier of the two"
+    assert when_due(replace(after, skip_hours=(10,)), later, every=half) == NOW.replace(hour=11, minute=0)
+    failed = after_failure(after, KEY, NOW, retry_after=None, every=None)
+    failed = after_failure(failed, KEY, NOW, retry_after=None, every=None)
+    assert when_due(failed, NOW, every=timedelta(minutes=1)) == NOW + due_in(failed)
+
+
 def test_days_to_skip_and_a_publisher_that_asks_for_silence_always() -> None:
     assert NOW.weekday() == 3
     assert not is_due(Memory(skip_days=(3,)), NOW)
