@@ -108,8 +108,10 @@ def _by_thanks(text: str, names: Names, own: str | None) -> int | None:
 
 def _addressed_later(text: str, names: Names, own: str | None) -> int | None:
     sentence = re.split(r"(?<=[.!?])\s", text[:160], maxsplit=1)[0]
-    found = re.search(r",\s([^,.!?]{3,30})[.!?]*$", sentence)
-    if found:
+    # "Who knew, Ann?", "There is, ann, but not here."
+    for found in (re.search(r",\s([^,.!?]{3,30})[.!?]*$", sentence), re.match(r"[^,.!?]{2,40},\s([^,.!?]{3,30}),\s", sentence)):
+        if found is None:
+            continue
         name = found[1].strip().lower()
         name = name if name in names.latest else names.parts.get(name, "")
         if name and name != own:

@@ -51,7 +51,7 @@ _CUT = re.compile(
     r"\s+<?[\w.+-]+(?:\s(?:at|\(at\))\s|@)[\w-]+(?:\.[\w-]+)+>?$|\s+from:.*$|\s+de:\s.*$"
     r"|\s?(?:(?<!名無し)さん|님)$|\s*\[[^\[\]]{3,16}\]\s*$|\s*[\[(]\s*(?:(?:le|am|el|il|on|at|den|em|op)\s*)?[\])]?\s*$"
     r"|(?<=\w)\s+(?:\[op\]|op|(?-i:Mod|MOD)|\d{1,3}p|(?:post )?author|verified|staff|moderator|top contributor|premium|"
-    r"asker|fragesteller(?:in)?)$",
+    r"asker|fragesteller(?:in)?|\[?score hidden\]?)$",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*[|•·│‣]\s*|\s+[-–—]\s+|\s+[-–—]$|^[-–—]\s?|\s{3,}|\s*[\[(](?=\s{2,}|[\s\])])")

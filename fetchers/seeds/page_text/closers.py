@@ -16,11 +16,21 @@ def counted(look: Look) -> str:
 
 CLOSERS = 3  # lines of one form that end comments, at least
 SHORT = 40  # columns of a count at most
+WIDE = 60  # and of a line that says who liked a comment
+_LIKED = re.compile(
+    r"(?:[❤♥👍]\ufe0f?\s?)?(?:(?:liked|loved|hearted|upvoted|recommended) by|gefällt|aimé par|les? gusta a|curtido por|"
+    r"piace a|polubione przez|gillas av|likt av|leuk gevonden door|нравится|понравилось)\s\S",
+    re.IGNORECASE,
+)
 
 
 def mend_closers(looks: Sequence[Look], labels: list[str]) -> None:
     """Where comments end with lines of one form ("12 likes · Reply"), no such line names an author, and a line between one and
     the next author is what the page says of a comment that is gone."""
+    for i in range(1, len(looks) - 1):
+        short = looks[i].width <= WIDE and looks[i].ends not in ".q"
+        if short and labels[i - 1 : i + 2] == ["comment", "comment", "meta"] and _LIKED.match(looks[i].text):
+            labels[i] = "meta"
     form = [counted(look) for look in looks]
     framing = Counter(form[i] for i, look in enumerate(looks) if labels[i] == "meta" and "0" in form[i] and look.width <= SHORT)
     for i, look in enumerate(looks):  # "Votes: -6" beside a text, where others have "Votes: 9"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fetchers.seeds.page_text.authors import is_button, is_rank, read_author
+from fetchers.seeds.page_text.citing import cites
 from fetchers.seeds.page_text.closers import counted, mend_closers
 from fetchers.seeds.page_text.frames import CITED, QUOTED_FROM, SUBJECT, WROTE, answers_whom
 from fetchers.seeds.page_text.looks import Look
@@ -146,15 +147,10 @@ def _mend_addresses(looks: Sequence[Look], labels: list[str]) -> None:
     """ "@name" or ">name" alone under a frame is the comment's first line, if another comment is by that name."""
     heads = [looks[i].lower.lstrip("( ") for i in lines_of(labels, "author")]
     for i in range(1, len(looks) - 1):
-        quoting = looks[i].starts == ">" and len(looks[i].words) >= 3
+        quoting = (looks[i].starts == ">" and len(looks[i].words) >= 3) or cites(looks, i)
         if labels[i] == "meta" and labels[i + 1] == "comment" and (quoting or _NUMBERED_LINE.fullmatch(looks[i].text)):
             labels[i] = "comment"
-        if (
-            labels[i] == "comment"
-            or looks[i].starts not in ("@", ">")
-            or labels[i + 1] != "comment"
-            or labels[i - 1] == "comment"
-        ):
+        if looks[i].starts not in ("@", ">") or "comment" in labels[i - 1 : i + 1] or labels[i + 1] != "comment":
             continue
         name = re.sub(r"さん$", "", looks[i].lower.strip("@> \uff1e"))
         if name and any(head.startswith(name) for head in heads):

@@ -155,13 +155,18 @@ def _read_subject(draft: Draft) -> str | None:
     return None
 
 
+CLOCK_LETTERS = 4  # "Uhr", "hrs", beside a time
+
+
 def head_by_date(drafts: Sequence[Draft]) -> None:
     """Where numbered subjects stand above the lines of author and time, the latter are the heads."""
     numbered = [draft for draft in drafts if draft.header and draft.header.starts == "num." and not draft.header.dates]
     if len(numbered) * 3 < len(drafts):
         return
-    for draft in numbered:
-        dated = next((look for look in draft.frame if look.dates and look is not draft.header), None)
+    told = [next((look for look in draft.frame if look.dates and look is not draft.header), None) for draft in numbered]
+    if len({read_author(look) for look in told if look}) == 1 and all(look.rest <= CLOCK_LETTERS for look in told if look):
+        return  # "3. August 2022 um 11:40 Uhr" below "1. Ann": a word of the clock's is no name
+    for draft, dated in zip(numbered, told, strict=True):
         if dated and read_author(dated):
             draft.subject = re.sub(r"^\d+[.)]\s+", "", draft.header.text) if draft.header else None
             draft.header = dated
@@ -211,10 +216,11 @@ def _cut_addresses(drafts: Sequence[Draft]) -> None:
 
 
 def _cut_ordinals(drafts: Sequence[Draft]) -> None:
-    """Where every author begins with a number and the numbers rise by one, those count the comments."""
+    """Where every author begins with a number and the numbers rise, by one or past what is gone, those count the comments."""
     found = [_COUNTED.match(draft.author or "") for draft in drafts]
     numbers = [int(match[1]) for match in found if match]
-    if len(numbers) < 3 or len(numbers) < len(drafts) or any(b - a != 1 for a, b in pairwise(numbers)):
+    steps = [b - a for a, b in pairwise(numbers)]
+    if len(numbers) < 3 or len(numbers) < len(drafts) or min(steps) < 1 or steps.count(1) * 2 < len(steps):
         return
     for draft, match in zip(drafts, found, strict=True):
         draft.author = match[2] if match else draft.author
@@ -224,7 +230,8 @@ _SCORE_BEHIND = re.compile(r"\s*\(\s?score\s?:\s?-?\d[^()]{0,30}\)$", re.IGNOREC
 _BELOW_OF = re.compile(r"#?\d{1,5}\.\d{1,4}\s(?:by|von|de|par|di|van|от)\s(?P<who>\S.{1,40})", re.IGNORECASE)  # "#1.1 von Ann"
 _ADDRESSED = re.compile(r"\d{1,4}\.\s@(?P<who>\S.{0,40})$")  # "3. @ann", a subject that says whom it is for
 _LEVEL = re.compile(r"level (\d{1,2})")  # how deep a comment is nested
-_COUNTED = re.compile(r"(\d{1,4})\s(\S.*)")
+# "1 Ann", "No.1 Ann", "1番 Ann"
+_COUNTED = re.compile(r"(?:no\.\s?)?(\d{1,4})(?:\s|\s?[.:)\]番楼樓-]\s?)(\S.*)", re.IGNORECASE)
 
 
 def _read_pairs(drafts: Sequence[Draft]) -> None:
