@@ -21,6 +21,7 @@ _PAIR = re.compile(
 
 
 _STOPPED_PAIR = re.compile(
+    r"[.!?][\"”]? \([A-Z][\w ]{1,30}: @?[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,3}\)$|"
     r"[.!?)] \([A-Z]{2,}/[A-Z][\w .'’-]{2,30}\)$|"
     r"[—–]\s?[A-Z][A-Z ]{2,20}(?:PHOTO|IMAGES?)$|\([A-Z][\w ]{1,30} (?:pic|photo|image)s?\)$|"
     r"\([A-Z][\w ]{0,20} (?:[Pp]hoto|[Ii]mages?|[Pp]ool)/[A-Z][\w .'’-]{2,30}\)$|[.!?] [A-Z][A-Z ]{3,24}/[A-Z][\w .'’-]{2,30}$|"
@@ -179,7 +180,15 @@ def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
             and _PAIR.search(look.text[-60:])
         ):
             mended[i] = "aside"
+            if labels[i - 1] == "body" and _SHOWN_TO_NONE.fullmatch(looks[i - 1].text):
+                mended[i - 1] = "aside"
     return mended
+
+
+# "A woman in a yellow coat points at a map.": what a picture shows, for those who can't see it, as it stands above the caption.
+_SHOWN_TO_NONE = re.compile(
+    r"(?:An?|Two|Three|Four|Several|People|Men|Women)\s(?!.*\b(?:was|were|had|has|have|said|will|would|\w+ed)\b)[^\"“”]{10,90}"
+)
 
 
 # "[train.jpg]", "[12][image]": what text browsers print in a picture's place.

@@ -218,6 +218,29 @@ TEXTS = 3  # paragraphs at least that show how a page parts them
 STANDFIRST = 200  # columns of a standfirst at most
 
 
+_NEXT = re.compile(
+    r"(?:what['’]s next|what happens next|what now|wie geht es weiter|et maintenant|qué sigue|y ahora qué|e agora|e adesso|"
+    r"wat nu|hva nå|vad händer nu|co dalej|что дальше|що далі)\s?[?:]",
+    re.IGNORECASE,
+)
+BOXED = 6  # sentences of a box at most
+
+
+def lift_boxed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Between "In short:" above a text and "What's next?" near below it are a box's sentences, and one more below that."""
+    head = next((i for i, look in enumerate(looks) if heads_points(look)), 0)
+    last = next(
+        (i for i in range(head + 2, min(head + 2 + BOXED, len(looks))) if _NEXT.fullmatch(looks[i].text.lstrip("¿"))), 0
+    )
+    if not head or not last or "title" not in labels[:head] or "body" in labels[:head]:
+        return labels
+    points = [*range(head + 1, last), last + 1]
+    told = all(labels[i : i + 1] in (["body"], ["highlight"], ["furniture"]) and looks[i].ends in ".q" for i in points)
+    if not told or labels[last + 2 :].count("body") < TEXTS:
+        return labels
+    return ["highlight" if i in points else "furniture" if i == last else label for i, label in enumerate(labels)]
+
+
 def lift_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A sentence above the text that is parted from what stands around it as no paragraph of the text is stands first."""
     labels = _keep_first(looks, labels)

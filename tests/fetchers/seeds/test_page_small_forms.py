@@ -148,3 +148,29 @@ def test_who_signs_a_letter_below_its_own_title_wrote_all_its_items() -> None:
     head = "The Platform Edge\nA weekly letter about lanes and who walks in them\n\nOdile Brandt\nMar 12, 2026\nShare\n\n"
     stories = read_page(head + "".join(items))[0]
     assert [story.byline for story in stories] == ["Odile Brandt"] * 3
+
+
+BOX = """Graziers count dead cattle as floodwaters drop
+By Kirra Maddock
+Posted Fri 20 Feb 2026 at 6:12am
+In short:
+Graziers near Normanton believe at least 40,000 head have been lost.
+Helicopters have dropped 600 bales of hay to stranded animals.
+{after}
+The state will decide next week whether to pay for replacement fencing.
+"""
+
+
+@pytest.mark.parametrize("after", ["What's next?", "What’s next?", "What happens next?", "WHAT'S NEXT?"])
+def test_the_sentences_of_a_box_above_a_text_are_its_highlights(after: str) -> None:
+    more = "\nWalkers will have the lane to themselves on Sundays, and the bakery opens an hour earlier for them.\n"
+    (story,) = read_page(BOX.format(after=after) + "\n".join(TEXT) + more)[0]
+    assert (len(story.highlights), len(story.body)) == (3, 3)
+
+
+@pytest.mark.parametrize("seen", ["A woman in a yellow raincoat points at a map.", "Two men on horses stand at a gate."])
+@pytest.mark.parametrize("credit", ["(Station North: Tom Weir)", "(Supplied: Tom Weir)"])
+def test_a_caption_that_ends_with_whose_picture_it_is_ends_no_text(seen: str, credit: str) -> None:
+    page = [HEAD + TEXT[0], TEXT[1], seen, f"Sian Holloway has coordinated the fodder drops. {credit}"]
+    (story,) = read_page("\n".join([*page, "Posted 20 Feb 2026", "Share"]))[0]
+    assert story.body == TEXT
