@@ -28,6 +28,8 @@ REGION_NOISE = re.compile(rf"\b(?:{'|'.join(sorted(REGION_WORDS, key=len, revers
 MAJOR = set(
     "US CA AU GB IE IN CN JP DE FR IT ES BR MX RU UA AR PK ID NL BE CH AT PL TR KR ZA NG KE MY PH VN SE NO NZ CO CL PE".split()
 )
+# Regions named by these alone are no names elsewhere, where a "Sud-Est" or a "North West" is any country's.
+COMPASS = set("nord sud est ouest north south east west norte oeste leste sul centre centro central littoral litoral".split())
 SPELT_OUT = {"GB", "IE", "ES", "BE"}  # whose second level (counties, provinces) is as well known as the first
 
 
@@ -43,7 +45,7 @@ def region_names() -> Iterator[tuple[str, str, str]]:
                     names.append(name.strip(" '"))
             for name in names:
                 for form in {name, REGION_NOISE.sub("", name).strip(" ,'")}:
-                    if not re.search(r"\d", form):
+                    if not re.search(r"\d", form) and not set(re.split("[ -]", form.lower())) <= COMPASS:
                         yield form, code, kind
 
 
