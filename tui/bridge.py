@@ -46,7 +46,8 @@ def _message_of(data: dict[str, Json]) -> Message | None:
             error = source.get("error")
             told = str(error) if error else None
             counts = int(source.get("new") or 0), int(source.get("changed") or 0)
-            return RefreshMoved(int(data["done"]), int(data["of"]), str(name), told, str(source.get("status") or ""), *counts)
+            status, title = str(source.get("status") or ""), str(source.get("title") or "")
+            return RefreshMoved(int(data["done"]), int(data["of"]), str(name), told, status, *counts, title)
         case "stored":
             return StoriesStored(int(data["new"]), int(data["changed"]))
         case "tagged":  # stories that are on screen already have topics, countries and storylines now

@@ -101,7 +101,7 @@ class RefreshStarted(Message):
 class RefreshMoved(Message):
     """`done` of `of` sources are finished, `what` was the last; `error` is its failure, if it failed.
 
-    `status`, `new` and `changed` are those of the refresh report.
+    `status`, `new`, `changed` and `title` are those of the refresh report; "" is no title.
     """
 
     done: int
@@ -111,6 +111,7 @@ class RefreshMoved(Message):
     status: str = ""
     new: int = 0
     changed: int = 0
+    title: str = ""
 
 
 @dataclass

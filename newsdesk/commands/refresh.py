@@ -199,7 +199,8 @@ def describe(report: dict[str, Json], *, wanted: bool = False) -> Iterator[str]:
         error = source["error"] or (source.get("why") if wanted else None)
         if error:
             name = source.get("path") or source["url"]
-            yield f"  {error}" if error.startswith(f"{name}:") else f"  {name}: {error}"
+            named = f"{source['title']} ({name})" if source.get("title") else name
+            yield f"  {error}" if error.startswith(f"{name}:") else f"  {named}: {error}"
     due = [source["retry_after"] for source in report["sources"] if source["status"] == "skipped" and source["retry_after"]]
     if due and not wanted and told.count("skipped") == len(told):
         yield f"  nothing is due before {min(due)[:16].replace('T', ' ')} UTC"

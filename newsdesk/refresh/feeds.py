@@ -328,6 +328,7 @@ class _Batch:
             "id": feed.id,
             "kind": "feed",
             "url": feed.id,
+            "title": feed.title or (taken.state.detail or {}).get("title"),
             "status": answer.status,
             "http": answer.http,
             "new": len(taken.kept.new),

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from newsdesk.cli import main
-from tui.screens.refreshing import words_of
+from tui.refreshed import words_of
 
 FEED = """<rss version="2.0"><channel><title>Harbour Post</title>{items}</channel></rss>"""
 ITEM = (
@@ -134,7 +134,7 @@ def test_all_feeds_are_asked_now_but_for_those_that_asked_for_rest_or_are_paused
     configure(tmp_path, f"{server}/rests", f"{server}/rss")
     assert newsdesk("refresh", "--only", f"{server}/rests")[0] == 4
     assert statuses("--force") == ["skipped", "skipped"], "the host asked for rest, for all its feeds"
-    assert f"  {server}/rss: the server asked us not to come before 20" in newsdesk("refresh", "--force")[1]
+    assert f"  Harbour Post ({server}/rss): the server asked us not to come before 20" in newsdesk("refresh", "--force")[1]
 
 
 def test_of_a_feed_that_was_named_it_is_said_why_it_was_not_read(newsdesk: Command, tmp_path: Path, server: str) -> None:

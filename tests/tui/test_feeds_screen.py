@@ -23,8 +23,9 @@ from tests.tui.sources import GONE, HERALD, NEVER, SEEDS, WIRE, with_sources, wr
 from tests.tui.test_hostile import assert_harmless
 from tui import errands
 from tui.panes.source_words import ahead, seeds_health, span
+from tui.refreshed import words_of
 from tui.screens.feeds import FeedsScreen
-from tui.screens.refreshing import only_command, source_of, words_of
+from tui.screens.refreshing import only_command, source_of
 from tui.widgets.search_box import SearchBox
 
 

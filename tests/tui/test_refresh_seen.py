@@ -16,8 +16,8 @@ from tests.tui.conftest import Open
 from tests.tui.driving import drain
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import NOW
-from tui.messages import RefreshFinished, RefreshStarted, StoriesStored
-from tui.screens.refreshing import words_of
+from tui.messages import RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
+from tui.refreshed import words_of
 
 
 async def test_refresh_shows_progress_stores_and_ends(newsroom: Open, desk: FakeDesk) -> None:
@@ -133,6 +133,23 @@ def _says(tmp_path: Path, *sources: dict[str, object]) -> list[str]:
     said = tmp_path / "said.json"
     said.write_text("\n".join(map(json.dumps, events)), "utf-8")
     return [sys.executable, "-c", f"print(open({str(said)!r}).read())"]
+
+
+async def test_feeds_are_told_by_their_titles_with_the_address_behind(newsroom: Open, tmp_path: Path) -> None:
+    async with newsroom(200, 40) as room:
+        room.screen.on_refresh_started(RefreshStarted(2))
+        room.screen.on_refresh_moved(RefreshMoved(1, 2, "https://a.example/f", None, "unchanged", title="Harbour Post"))
+        assert "Harbour Post" in "".join(text for text, _ in room.screen.refresh_words())
+        room.screen.on_refresh_moved(RefreshMoved(2, 2, "https://a.example/f", "no answer", "failed", title="Harbour " * 20))
+        await room.settle()
+        assert "Harbour Harbour Harbour Harbo… (a.example/f): no answer" in room.status
+    post, wire = (
+        {"url": f"https://{at}.example/f", "status": "failed", "error": "no answer", "title": title}
+        for at, title in (("a", "Harbour Post"), ("b", None))
+    )
+    assert words_of({"sources": [post]})[0] == "refreshed: nothing new; failed: Harbour Post (a.example/f): no answer"
+    assert words_of({"sources": [post, wire]})[0].endswith("Harbour Post (a.example/f): no answer; also b.example/f")
+    assert words_of({"sources": [post, wire, wire]})[0].endswith("Harbour Post (a.example/f): no answer; and 2 more")
 
 
 async def test_what_fails_stays_in_the_title_until_it_answers(newsroom: Open, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,12 +13,12 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.worker import Worker
 
-from newsdesk.clock import parse_moment
 from newsdesk.desk import Desk
 from newsdesk.model import Json, Origin
 from tui.bridge import run_refresh
 from tui.lanes import Lanes
 from tui.messages import CommentsRead, RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
+from tui.refreshed import first_due, full_name, short_name, words_of
 from tui.render import Line, Span, clock_time, line_width, shorten
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
@@ -32,7 +32,6 @@ LOAD_EVERY_S = 1.5  # and those after them, so that a refresh that stores all th
 LOAD_SELDOM_S = 6.0  # where nobody has touched a full list: every row of it is another one each time, and a line may be slow
 TITLE_CELLS = 34  # of the title line before its right end, with what stands between
 LEAST_NAMED = 10  # cells below which a name of a source says nothing
-NOT_DUE = "not due yet"  # why, as the reports say it
 COUNT_EVERY = 4  # so many times the list would have been read while it is kept still: then what there is, is counted
 
 
@@ -200,7 +199,7 @@ class Refreshing(ReadingScreen):
         end = (dot, (f"{self.key_of('stop-refresh')} stops", "faint"))
         room = self.app.size.width - TITLE_CELLS - line_width((*line, dot, *end))
         if what and room >= LEAST_NAMED:  # what is being read gives way to how it is stopped
-            line += [dot, (shorten(short_name(what), room, self.desk_app.glyphs.ellipsis), "muted")]
+            line += [dot, (shorten(what, room, self.desk_app.glyphs.ellipsis), "muted")]
         return (*line, *end)
 
     # --- what the child says
@@ -211,14 +210,14 @@ class Refreshing(ReadingScreen):
         self._show_progress()
 
     def on_refresh_moved(self, message: RefreshMoved) -> None:
-        self._progress = (message.done, message.of, message.what)
+        self._progress = (message.done, message.of, message.title or short_name(message.what))
         self.source_news[message.what] = SourceNews(message.status, message.new, message.changed, message.error)
         if message.status == "failed":
             self._failing.add(message.what)
         elif message.status != "skipped":
             self._failing.discard(message.what)
         if message.error and message.status == "failed":
-            self.on_top.say_error(f"{short_name(message.what)}: {message.error}")
+            self.on_top.say_error(f"{full_name(message.title, message.what)}: {message.error}")
 
     def on_comments_read(self, message: CommentsRead) -> None:
         self._progress = (message.done, message.of, "comments read")
@@ -340,54 +339,3 @@ def source_of(origins: Sequence[Origin], seeds: Sequence[str]) -> str | None:
         if origin.path and found:
             return max(found, key=len)
     return None
-
-
-def short_name(source: str) -> str:
-    """A source in few words: a path's last part, an address without what all of them share."""
-    if source.startswith(("http://", "https://")):
-        return source.split("://", 1)[1].removeprefix("www.").rstrip("/")
-    return source.rstrip("/").rsplit("/", 1)[-1]
-
-
-def first_due(report: Mapping[str, Json]) -> datetime | None:
-    """When the first source is due, where none was; those that are not asked at any time aside."""
-    sources = [source for source in report.get("sources") or [] if may_be_due(source)]
-    waits = [
-        str(source["retry_after"]) for source in sources if source.get("status") == "skipped" and source.get("retry_after")
-    ]
-    return parse_moment(min(waits)) if waits and len(waits) == len(sources) else None
-
-
-def may_be_due(source: Mapping[str, Json]) -> bool:
-    """Whether a source is one that is asked, sooner or later: nobody paused it, it is not gone."""
-    return source.get("status") != "skipped" or bool(source.get("retry_after")) or is_early(source)
-
-
-def is_early(source: Mapping[str, Json]) -> bool:
-    """Whether a source that was skipped only was not due yet: its host did not ask for rest, nobody paused it."""
-    return (source.get("why") or source.get("error") or NOT_DUE) == NOT_DUE
-
-
-def words_of(report: dict[str, object]) -> tuple[str, str]:
-    """A finished refresh in a sentence, and its ink: failures first, with what failed and why."""
-    told = report.get("sources")
-    sources = [source for source in told if isinstance(source, dict)] if isinstance(told, list) else []
-    failed = [source for source in sources if source.get("status") == "failed"]
-    stories = report.get("stories")
-    new, changed = (stories.get("new", 0), stories.get("changed", 0)) if isinstance(stories, dict) else (0, 0)
-    brought = f"{new:,} new, {changed:,} changed" if new or changed else "nothing new"
-    skipped = [source for source in sources if source.get("status") == "skipped"]
-    early = sum(map(is_early, skipped))
-    later = f"; {early} not due yet" if early else ""
-    later += f"; {len(skipped) - early} left alone" if len(skipped) > early else ""
-    if len(skipped) == len(sources) == 1 and (why := sources[0].get("error") or sources[0].get("why")):
-        return f"{_name_in(sources[0])} was not read: {why}", "muted"
-    if not failed:
-        return f"refreshed: {brought}{later}", "muted"
-    first = failed[0]
-    others = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
-    return f"refreshed: {brought}{later}; failed: {_name_in(first)}{others}: {first.get('error') or 'no reason given'}", "error"
-
-
-def _name_in(source: dict[str, object]) -> str:
-    return short_name(str(source.get("path") or source.get("url") or source.get("id") or "a source"))
