@@ -239,7 +239,7 @@ def _writer_of_all(parts: Sequence[Part], looks: Sequence[Look], labels: Sequenc
         return None
     first = max((i for i in parts[0].titles if i < min(parts[0].body, default=0)), default=0)  # below the letter's own title
     above = max(first, min((i for part in parts for i in part.titles), default=0))
-    named = (read_byline(looks[i], "byline") for i in range(above) if labels[i] == "byline")
+    named = (read_byline(looks[i], labels[i]) for i in range(above) if labels[i] in ("byline", "date"))
     return next(filter(None, named), None)
 
 

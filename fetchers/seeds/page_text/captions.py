@@ -205,11 +205,27 @@ def set_owned_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
     told = (look for look, label in zip(looks, labels, strict=True) if label == "credit" or "srcword" in look.found.first)
     credited = " ".join(look.text for look in told if look.width <= 60)
     mended = list(labels)
+    begun = first_of(labels, "body", 0)
     for i in range(1, len(looks)):
         found = _IN_BRACKETS.search(looks[i].text) if labels[i] == "highlight" and labels[i - 1] == "title" else None
         if found and found[1] in credited:
             mended[i] = "furniture"
+        stood = labels[i] in ("highlight", "body") or (labels[i] == "title" and "title" in labels[:i])
+        above = stood and i <= begun and labels[i + 1 : i + 2] in (["body"], ["highlight"]) and looks[i + 1].long
+        behind = _NAME_BEHIND.search(looks[i].text) if above and looks[i].width <= 160 else None
+        if behind and _is_outlets(behind["who"], looks, i):
+            mended[i] = "furniture"
     return mended
+
+
+_NAME_BEHIND = re.compile(r"[^\W\d_][।.!?]\s(?P<who>[^\s।.!?|]+(?: [^\s।.!?|]+){1,2})$")  # "The lane at noon. Harbour Times"
+
+
+def _is_outlets(name: str, looks: Sequence[Look], i: int) -> bool:
+    """True if the text below line `i` begins with the name, one of the page's first lines is it or a notice's end holds it."""
+    heads = {look.text for look in looks[:4]}
+    noticed = any(look.starts == "©" and name in look.text for look in looks)
+    return looks[i + 1].text.startswith(f"{name} ") or name in heads or noticed
 
 
 def _shows(look: Look) -> bool:

@@ -139,13 +139,14 @@ def test_two_dates_of_a_life_below_the_headline_are_a_standfirst(life: str) -> N
     assert (story.highlights, (story.published or "")[:10]) == ((life,), "2016-02-21")
 
 
-def test_who_signs_a_letter_below_its_own_title_wrote_all_its_items() -> None:
+@pytest.mark.parametrize("sign", ["Odile Brandt\nMar 12, 2026", "Mar 12, 2026 • Odile Brandt"])
+def test_who_signs_a_letter_below_its_own_title_wrote_all_its_items(sign: str) -> None:
     said = (*TEXT, "Walkers will have the lane to themselves on Sundays, and the bakery opens an hour earlier for them.")
     items = (
         f"{n}. A {word} in the lane\n{text}\n\n"
         for n, word, text in zip((1, 2, 3), ("year", "vote", "walk"), said, strict=True)
     )
-    head = "The Platform Edge\nA weekly letter about lanes and who walks in them\n\nOdile Brandt\nMar 12, 2026\nShare\n\n"
+    head = f"The Platform Edge\nA weekly letter about lanes and who walks in them\n\n{sign}\nShare\n\n"
     stories = read_page(head + "".join(items))[0]
     assert [story.byline for story in stories] == ["Odile Brandt"] * 3
 
@@ -174,3 +175,12 @@ def test_a_caption_that_ends_with_whose_picture_it_is_ends_no_text(seen: str, cr
     page = [HEAD + TEXT[0], TEXT[1], seen, f"Sian Holloway has coordinated the fodder drops. {credit}"]
     (story,) = read_page("\n".join([*page, "Posted 20 Feb 2026", "Share"]))[0]
     assert story.body == TEXT
+
+
+def test_a_sentence_with_the_outlets_name_behind_it_is_a_caption() -> None:
+    said = "गन्ना मूल्य का भुगतान न होने से नाराज किसानों ने बुधवार को दिल्ली-मेरठ हाईवे पर ट्रैक्टर खड़े कर दिए।"
+    head = "किसानों ने रोका दिल्ली-मेरठ हाईवे, चार घंटे लगा जाम\nलेखक: राकेश त्यागी, मेरठ\nPublished: Wed, 14 Jan 2026 07:35 PM (IST)\n"
+    shown = "हाईवे पर ट्रैक्टर खड़े कर धरना देते किसान। दोआब जागरण"
+    page = f"{head}{shown}\nदोआब जागरण संवाददाता, मेरठ। {said}\n{said[:-1]} और लौटे।\n"
+    (story,) = read_page(page)[0]
+    assert shown not in (*story.highlights, *story.body)
