@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fetchers.seeds.page_text.partial_dates import find_days
 from fetchers.seeds.page_text.reading import read_page
 
 HEAD = "Mill Lane to close to cars for a year\nBy Owen Price\n9 January 2026\n\n"
@@ -184,3 +185,7 @@ def test_a_sentence_with_the_outlets_name_behind_it_is_a_caption() -> None:
     page = f"{head}{shown}\nदोआब जागरण संवाददाता, मेरठ। {said}\n{said[:-1]} और लौटे।\n"
     (story,) = read_page(page)[0]
     assert shown not in (*story.highlights, *story.body)
+
+
+def test_a_comments_number_is_no_day_of_the_month_that_a_name_begins_with() -> None:
+    assert [find_days(text) for text in ("#7 Jun Hao", "#12 May Lin", "#7 Ann, 7 Jun")] == [[], [], [(8, 13)]]
