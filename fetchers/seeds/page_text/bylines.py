@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency
-from fetchers.seeds.page_text.fields import without_field, writer_of_field
+from fetchers.seeds.page_text.fields import without_field, writer_of_field, writer_of_words
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import before_day, without_dates
@@ -87,7 +87,7 @@ def read_byline(look: Look, label: str) -> str | None:
     text = re.sub(r"^\d{1,4}\s?[\uff1a:]\s?", "", look.text.strip())  # a post's number
     if text.lower().startswith(("publication:", "journal:", "newspaper:")):
         return None
-    named = writer_of_field(text) or reporter_of(text) or name_behind_bureau(text)
+    named = writer_of_field(text) or writer_of_words(text) or reporter_of(text) or name_behind_bureau(text)
     if named or _EDITOR.match(text) or _SORTED.match(text) or _SITE.match(text):
         return named
     by = _POSTED_BY.match(text, 0, 200) or _BY.search(text)

@@ -154,3 +154,24 @@ def writer_of_field(text: str) -> str | None:
     found = FIELD.match(text) if "," in text else None
     value = found["value"].strip() if found and _kind(found) == "byline" else ""
     return value if _SURNAME_FIRST.fullmatch(value) else None
+
+
+_PICTURES = (
+    r"(?:pictures?|photos?|photographs?|photography|images?|fotos?|fotografie|fotografía|bilder|billeder|photographies|"
+    r"zdjęcia|фото|video|illustrations?)"
+)
+_BY = r"(?:\s?:|\s(?:by|von|par|por|di|de|door|av|af))\s+"
+_WORDS = re.compile(
+    rf"(?:{_PICTURES}{_BY}[^:|\d]{{2,40}}?\s?[.,;|/·–-]?\s+)?"
+    r"(?:words|haber|metin|text|texte|textes|texto|testo|tekst|story|report|written|reported|ord|текст)"
+    rf"(?:\s(?:and|und|et|y|e|og|och|en|&|и)\s{_PICTURES})?{_BY}"
+    r"(?P<who>(?-i:[^\W\d_a-z])[\w'’.-]*(?:\s[^\W\d_][\w'’.-]*){1,3}?)"
+    rf"(?:\s?[.,;|/·–-]?\s+{_PICTURES}{_BY}.{{2,60}})?",
+    re.IGNORECASE,
+)
+
+
+def writer_of_words(text: str) -> str | None:
+    """Who wrote, in a line that also tells who took the pictures, or might: "Words: Ann Lee. Pictures: Harbour Board"."""
+    found = _WORDS.fullmatch(text) if len(text) <= 160 else None
+    return found["who"].rstrip(".") if found else None

@@ -9,6 +9,7 @@ from fetchers.seeds.page_text.labelling import LABELS, Model, Scores, shipped_mo
 from fetchers.seeds.page_text.lines import Page, split_page, without_pictures
 from fetchers.seeds.page_text.listings import without_listings
 from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.slug_lines import with_slug_lines
 from newsdesk.model import Story
 
 _TITLE = LABELS.index("title")
@@ -40,7 +41,7 @@ def tie_alike(emitted: Scores, view: PageView) -> Scores:
 
 
 def read_lines(page: Page, model: Model) -> list[Story]:
-    page = without_listings(without_pictures(without_forwarding(page)))
+    page = with_slug_lines(without_listings(without_pictures(without_forwarding(page))))
     looks = [look_at(line) for line in page.lines]
     if not looks:
         return []

@@ -13,6 +13,7 @@ from fetchers.seeds.page_text.bylines import (
     read_byline,
 )
 from fetchers.seeds.page_text.division import Part
+from fetchers.seeds.page_text.fields import writer_of_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.sources import (
     outlet_of_writer,
@@ -98,9 +99,6 @@ def presented_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) ->
 
 
 _KANJI_NAME = re.compile(r"[(\uff08]([\u3400-\u9fff]{3,5})[)\uff09]")
-_WORDED = re.compile(
-    r"(?:(?:Words|Text|Texte|Texto|Testo|Tekst|Story|Report)\s?:|(?:Written|Reported|Story) by)\s(?P<who>[^\d,;:|]{4,40})"
-)
 _PASSED_ON = re.compile(
     r"(?:Theo|Dle|Według|По)\s(?P<who>[^()\d,]{4,40})\s\([^()]{2,30}\)|(?P<who2>[^()\d,]{4,40})\s\(Theo [^()]{2,30}\)"
 )
@@ -113,5 +111,5 @@ def written_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> s
     passed = next((found["who"] or found["who2"] for look in below if (found := _PASSED_ON.fullmatch(look.text))), None)
     signed = signed or (passed if passed and is_person(passed) else None)
     stated = (read_byline(look, "credit") for look in below if {"srcword", "byword"} <= set(look.found.classes))
-    worded = (found["who"] for look in below if (found := _WORDED.fullmatch(look.text)) and is_person(found["who"]))
+    worded = (who for look in below if (who := writer_of_words(look.text)) and is_person(who))
     return signed or next(filter(None, stated), None) or next(worded, None)

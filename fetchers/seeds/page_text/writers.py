@@ -11,6 +11,7 @@ from fetchers.seeds.page_text.bylines import is_person, names_writer, presents_w
 from fetchers.seeds.page_text.captions import (
     is_caption,
 )
+from fetchers.seeds.page_text.fields import writer_of_words
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import tells_of_writer
@@ -18,9 +19,6 @@ from fetchers.seeds.page_text.positions import first_of, last_of, lines_of
 from fetchers.seeds.page_text.sources import names_informant, written_by_outlet
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
-_WORDED = re.compile(
-    r"(?:Words|Haber|Metin|Text|Texte|Texto|Testo|Tekst|Story|Ord)\s?:\s(?P<who>[^\d,;:|]{4,40})"
-)  # "Words: Ann Lee"
 _MAILED = re.compile(
     r"(?P<who>[^@\d,|:]{5,40}?)\s?(?:[-–—|•·]\s?|\s)[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )  # "Ann Lee - annlee@example.org"
@@ -71,11 +69,9 @@ def mark_writers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             handled = None
         handled = handled or (_MAILED.fullmatch(looks[i].text) if i < text and looks[i].width <= 80 else None)
         named = named or bool(i < text and _SHIFTS.fullmatch(looks[i].text))
-        worded = _WORDED.fullmatch(looks[i].text) if i < text and labels[i] != "title" else None
+        worded = writer_of_words(looks[i].text) if i < text and labels[i] != "title" else None
         named = named or bool(i < text and labels[i] == "furniture" and _KOREAN.fullmatch(looks[i].text))
-        named = (
-            named or (worded is not None and is_person(worded["who"])) or (handled is not None and is_person(handled["who"]))
-        )
+        named = named or (worded is not None and is_person(worded)) or (handled is not None and is_person(handled["who"]))
         presented = i < text and (
             _is_written(looks[i])
             or presents_writer(looks[i].text)

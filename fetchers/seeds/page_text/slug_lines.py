@@ -1,0 +1,40 @@
+"""A dateline with its agency on a line of its own, set before the paragraph below it, where other pages have theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fetchers.seeds.page_text.agencies import is_known_agency
+from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.lines import Line, Page
+from fetchers.seeds.page_text.towns import BRAZILIAN_STATES
+
+BRIEF, LONG = 60, 60  # characters of such a line at most, and of the paragraph below it at least
+_ENDS = (")", "-", "–", "—")
+
+
+def with_slug_lines(page: Page) -> Page:
+    """The page with "LEÓN 9 Ago. (EUROPA PRESS) -" and the line below it as one."""
+    lines: list[Line] = []
+    for line in page.lines:
+        if _is_headed(line, lines[-2:]):
+            above = lines[-1]
+            lines[-1] = replace(line, text=f"{above.text} {line.text}", blanks=above.blanks, ruled=above.ruled)
+        else:
+            lines.append(line)
+    return replace(page, lines=tuple(lines)) if len(lines) < len(page.lines) else page
+
+
+def _is_headed(line: Line, above: Sequence[Line]) -> bool:
+    """True if the last of the lines above is the line's dateline, and not what ends the paragraph before."""
+    head = above[-1] if above else None
+    if head is None or len(head.text) > BRIEF or len(line.text) < LONG:
+        return False
+    ends = len(above) > 1 and len(above[0].text) >= LONG and line.blanks > head.blanks
+    if ends or "(" not in head.text or not head.text.endswith(_ENDS):
+        return False
+    slug = read_slug(f"{head.text} {line.text}")
+    if slug is None or not slug.place or not slug.agency or slug.rest != line.text:
+        return False
+    return slug.agency not in BRAZILIAN_STATES or (is_known_agency(slug.agency) and not head.text.endswith(")"))
