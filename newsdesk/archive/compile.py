@@ -6,7 +6,7 @@ Lists are read along an index in the order of time: of the term that narrows mos
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -45,6 +45,7 @@ A_MINUTE = 256
 """Places of `doc` in a minute: stories of one minute are told apart by the low bits."""
 _ID_CHARS = 11
 _FEW_ARRIVALS = 5000
+_A_ROW = 50  # clauses that stand one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +219,26 @@ def _joined(word: str) -> Callable[[And | Or, Context], Clause]:
     def join(term: And | Or, context: Context) -> Clause:
         if _match_alone(term, context) is not None:
             return _words(term, context)
-        parts = [clause_of(part, context) for part in sorted(term.terms, key=_cost)]
-        return f"({word.join(part[0] for part in parts)})", [value for part in parts for value in part[1]]
+        parts = [clause_of(part, context) for part in sorted(_with_words_as_one(term, context), key=_cost)]
+        return _balanced([part[0] for part in parts], word), [value for part in parts for value in part[1]]
 
     return join
+
+
+def _with_words_as_one(term: And | Or, context: Context) -> Sequence[Term]:
+    """The parts of a term, those that the search index answers as one of them: a question costs it more than a word."""
+    words, others = list[Term](), list[Term]()
+    for part in term.terms:
+        (others if _match_alone(part, context) is None or has_start(part) else words).append(part)
+    return [*others, type(term)(tuple(words))] if len(words) > 1 else term.terms
+
+
+def _balanced(clauses: Sequence[str], word: str) -> str:
+    """The clauses joined so that they nest no deeper than they must: SQLite takes a thousand levels, and there may be more."""
+    if len(clauses) <= _A_ROW:
+        return f"({word.join(clauses)})"
+    step = -(-len(clauses) // _A_ROW)
+    return _balanced([_balanced(clauses[at : at + step], word) for at in range(0, len(clauses), step)], word)
 
 
 def _not(term: Not, context: Context) -> Clause:
@@ -260,10 +277,13 @@ def clause_of(term: Term, context: Context) -> Clause:
 
 
 def _cost(term: Term) -> int:
-    """Patterns, comments and starts of words last: they read whole stories."""
+    """Patterns, comments and starts of words last: they read whole stories. Before them what asks the search index, which need
+    not be asked where something else tells."""
     if isinstance(term, And | Or):
         return max(map(_cost, term.terms))
-    return _cost(term.term) if isinstance(term, Not) else int(isinstance(term, Regex | CommentHas) or has_start(term))
+    if isinstance(term, Not):
+        return _cost(term.term)
+    return 2 if isinstance(term, Regex | CommentHas) or has_start(term) else int(isinstance(term, Words | SourceIs))
 
 
 def _take_words(terms: list[Term], context: Context) -> str:

@@ -16,34 +16,42 @@ from newsdesk.query.terms import And, Is, Not, Or, SinceLastLook, SourceIs, Term
 
 _WORTH = 300  # stories that are read through in the time that one more look-up takes
 _MOST = 60  # stretches a query
+_MOST_LOOK_UPS = 240  # of a query, each for a word in a stretch: a person's follows may ask for a thousand words
 
 
 def asks_words(term: Term | None, context: Context) -> bool:
     """Whether the search index is asked."""
+    return _asked(term, context) > 0
+
+
+def _asked(term: Term | None, context: Context) -> int:
+    """How many words, phrases and sources the search index is asked for."""
     if isinstance(term, And | Or):
-        return any(asks_words(part, context) for part in term.terms)
+        return sum(_asked(part, context) for part in term.terms)
     if isinstance(term, Not):
-        return asks_words(term.term, context)
+        return _asked(term.term, context)
     if isinstance(term, Is):
-        return term.flag == "followed" and asks_words(context.followed, context)
+        return _asked(context.followed, context) if term.flag == "followed" else 0
     if isinstance(term, SinceLastLook):
-        return any(asks_words(followed, context) for followed, _ in context.looks)
-    return isinstance(term, Words | SourceIs)
+        return sum(_asked(followed, context) for followed, _ in context.looks)
+    return int(isinstance(term, Words | SourceIs))
 
 
 def within(connection: sqlite3.Connection, term: Term | None, context: Context, docs: Iterable[int]) -> Context:
     """The context in which `term` is asked of the stories at these `docs` alone."""
-    if not asks_words(term, context):
+    asked = _asked(term, context)
+    if not asked:
         return context
-    return replace(context, stretches=stretches_of(sorted(docs), _gap(connection, context)))
+    most = min(_MOST, max(_MOST_LOOK_UPS // asked, 1))
+    return replace(context, stretches=stretches_of(sorted(docs), _gap(connection, context), most))
 
 
-def stretches_of(docs: Sequence[int], gap: int) -> tuple[tuple[int, int], ...]:
-    """First and last of each run of `docs` (in order) that has no hole wider than `gap`, and :data:`_MOST` at most."""
+def stretches_of(docs: Sequence[int], gap: int, most: int = _MOST) -> tuple[tuple[int, int], ...]:
+    """First and last of each run of `docs` (in order) that has no hole wider than `gap`, and `most` at most."""
     if not docs:
         return ((1, 0),)
     holes = [(after - before, at) for at, (before, after) in enumerate(pairwise(docs), 1)]
-    ends = sorted(at for hole, at in sorted(holes, reverse=True)[: _MOST - 1] if hole > gap)
+    ends = sorted(at for hole, at in sorted(holes, reverse=True)[: most - 1] if hole > gap)
     return tuple((docs[start], docs[end - 1]) for start, end in zip([0, *ends], [*ends, len(docs)], strict=True))
 
 

@@ -52,6 +52,18 @@ def test_follows_tell_what_is_new_by_arrival(tmp_path: Path) -> None:
             desk.follow("x", alerts=("new-contry",))
 
 
+def test_more_than_a_thousand_follows(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([*QUAKE, VOTE])
+        desk.follow_all(FollowEntry(f"country:JP word{number}") for number in range(1200))
+        assert not any(row.followed for row in desk.rows())
+        line = line_of(desk, "")
+        desk.follow(line)
+        followed = {row.id for row in desk.rows() if row.followed}
+        assert followed == set(desk.ids("is:followed")) == {row.id for row in desk.storyline_stories(line)}
+        assert desk.count("since:last-look") == 0
+
+
 def test_since_last_look_is_what_is_new_in_the_follows(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(QUAKE[:1])

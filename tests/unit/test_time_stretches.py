@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from newsdesk.archive import read, time_stretches
+from newsdesk.archive.compile import Context, clause_of, match_of
 from newsdesk.archive.time_stretches import stretches_of
 from newsdesk.desk import Desk
+from newsdesk.query.terms import And, CountryIs, Is, Or, SourceIs, TopicIs, Words
 from tests.unit.desks import make_story, open_desk
 
 WORDS = ("harbour", "crane", "strike", "ferry", "tide")
@@ -54,6 +56,34 @@ def test_there_are_never_more_stretches_than_a_query_takes() -> None:
     found = stretches_of(docs, 0)
     assert len(found) == 60
     assert all(any(first <= doc <= last for first, last in found) for doc in docs)
+
+
+def test_the_more_words_are_asked_for_the_fewer_stretches_there_are(tmp_path: Path) -> None:
+    docs = [at * 10**9 for at in range(100)]
+    with open_desk(tmp_path) as desk, desk.store.reading() as connection:
+        for number, most in ((1, 60), (8, 30), (100, 2), (1000, 1)):
+            follows = [And((TopicIs(("medtop:15000000",)), Words((f"word{at}",)))) for at in range(number)]
+            context = Context(followed=Or(tuple(follows)))
+            stretches = time_stretches.within(connection, Is("followed"), context, docs).stretches
+            assert len(stretches) == most
+            assert all(any(first <= doc <= last for first, last in stretches) for doc in docs)
+
+
+def test_the_search_index_is_asked_once_for_all_words_and_after_what_is_cheaper() -> None:
+    words = [Words((f"word{at}",)) for at in range(3)]
+    follows = Or((words[0], TopicIs(("medtop:15000000",)), words[1], And((words[2], CountryIs("JP"))), SourceIs(("wire",))))
+    clause, values = clause_of(follows, Context(stretches=((1, 2), (5, 9))))
+    assert values[0] == 15000000
+    assert [value for value in values if isinstance(value, str)] == [
+        "JP",
+        *['"word2"'] * 2,
+        *[match_of(_words_of(follows))] * 2,
+    ]
+    assert clause.index("story_topic") < clause.index("words")
+
+
+def _words_of(term: Or) -> Or:
+    return Or(tuple(part for part in term.terms if isinstance(part, Words | SourceIs)))
 
 
 @pytest.mark.parametrize("worth", [0, 1, 300])
