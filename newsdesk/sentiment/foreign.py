@@ -44,6 +44,7 @@ _SEEDS_FILE = Path(__file__).parent.parent / "data" / "mood" / "seeds.txt"
 _UNPARTED = frozenset({"ja", "zh", "ko", "th"})
 _OF_WORDS = tuple(map(SIGNS.index, ("good words", "bad words", "denied good words", "plain words", "mocking words")))
 _REACH = 3
+_HEAD = 3
 _PHRASE = re.compile("[\x00,.!]")
 _OPENING = str.maketrans("(\"'¡¿", "     ")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u0300-\u036f\u093c-\u094d\u0951-\u0954\u0981-\u0983\u09be-\u09cd][^\W\d_]*)*")
@@ -55,12 +56,13 @@ Kind: TypeAlias = Literal["good", "bad", "not", "plain", "mock"]
 @dataclass(frozen=True, slots=True)
 class Seed:
     """The words of a language with the kinds that they are of. `stems` are beginnings of words, of the lengths in `sizes`;
-    `phrases` are looked for as they stand, and where words are parted, from the beginning of a word on."""
+    `phrases` are looked for as they stand, and where words are parted, from the beginning of a word on; they lie by the first
+    letters of their first word, by none where words are not parted, so that few are looked for in a text."""
 
     whole: Mapping[str, tuple[Kind, ...]]
     stems: Mapping[str, tuple[Kind, ...]]
     sizes: tuple[int, ...]
-    phrases: Sequence[tuple[str, Kind]]
+    phrases: Mapping[str, Sequence[tuple[str, Kind]]]
 
     def kinds_of(self, word: str) -> set[Kind]:
         found = set(self.whole.get(word, ()))
@@ -98,10 +100,14 @@ def load_seeds() -> Mapping[str, Seed]:
 def _seed(words: Sequence[tuple[str, Kind]], unparted: bool) -> Seed:
     whole: dict[str, tuple[Kind, ...]] = {}
     stems: dict[str, tuple[Kind, ...]] = {}
-    phrases: list[tuple[str, Kind]] = []
+    phrases: dict[str, list[tuple[str, Kind]]] = {}
     for word, kind in words:
         if kind != "not" and (unparted or _PHRASE.search(word)):
-            phrases.append((("" if unparted else " ") + word.replace("\x00", " "), kind))
+            phrase = word.replace("\x00", " ")
+            if unparted:
+                phrases.setdefault("", []).append((phrase, kind))
+            else:
+                phrases.setdefault(phrase.split()[0][:_HEAD], []).append((" " + phrase, kind))
         else:
             where = stems if word.endswith("*") else whole
             bare = word.rstrip("*")
@@ -126,9 +132,10 @@ def find_words(folded: str, seed: Seed) -> Found:
             found.mock.append(word)
     lists = {"good": found.good, "bad": found.bad, "plain": found.plain, "mock": found.mock}
     spaced = " " + folded.translate(_OPENING)
-    for phrase, kind in seed.phrases:
-        if phrase in spaced:
-            lists[kind].append(phrase.strip())
+    for head in dict.fromkeys(["", *(part[:_HEAD] for part in spaced.split())]):
+        for phrase, kind in seed.phrases.get(head, ()):
+            if phrase in spaced:
+                lists[kind].append(phrase.strip())
     glad, cross = find_feelings(folded)
     found.good.extend(glad)
     found.bad.extend(cross)
@@ -157,7 +164,7 @@ def read_signs(text: str, seed: Seed) -> tuple[list[float], Found]:
         1.0 if ".." in raw or "…" in raw else 0.0,
         min(folded.count('"') + count("「"), 2) / 2,
         1.0 if "urlhere" in folded else 0.0,
-        min(sum(sign.isdigit() for sign in folded) / 12, 1.0),
+        min(sum(sign.isdigit() for sign in folded.replace("<3", "")) / 12, 1.0),  # a heart is no number
         min(size / 500, 2.0),
         1.0 if raw.isupper() and len(raw) > 3 else 0.0,
         0.0 if good or bad or denied else 1.0,
