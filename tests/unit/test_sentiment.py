@@ -479,3 +479,11 @@ def test_a_mood_is_the_same_when_it_is_read_again(text: str, language: str) -> N
     (mood,) = score_many([text], languages=[language])
     assert mood is not None
     assert Sentiment.from_json(mood.to_json()) == mood
+
+
+def test_only_the_end_of_one_word_of_a_seed_is_a_star() -> None:
+    """German "wie viel*" was looked for with its star, and so never found: a phrase has any ending without one."""
+    seeds = load_seeds().values()
+    phrases = [phrase for seed in seeds for own in seed.phrases.values() for phrase, _ in own]
+    words = [word for seed in seeds for word in (*seed.whole, *seed.stems)]
+    assert [one for one in (*phrases, *words) if "*" in one] == []
