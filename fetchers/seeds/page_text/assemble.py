@@ -24,9 +24,10 @@ from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mending import mend_page
 from fetchers.seeds.page_text.placing import dated_place
 from fetchers.seeds.page_text.replies import resolve_replies
+from fetchers.seeds.page_text.republishing import read_first_published
 from fetchers.seeds.page_text.sections import sections_of
 from fetchers.seeds.page_text.slugs import Slug
-from fetchers.seeds.page_text.sources import CJK_OUTLET, outlet_of, read_first_published
+from fetchers.seeds.page_text.sources import CJK_OUTLET, outlet_of
 from fetchers.seeds.page_text.tails import cut_signature, cut_tail
 from fetchers.seeds.page_text.title_text import read_title
 from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
@@ -35,7 +36,7 @@ from newsdesk.model import Comment, Story
 LETTER = 3  # stories of a letter at least
 FAR_BELOW, BARE_DATE = 10, 8  # lines below a text; letters beside a date that is nothing else: "24. März 2023, 11:02 Uhr"
 _SPEAKER = re.compile(r"[^a-z:]{3,40}:\s?(?:\S|$)|[^\W\d_][\w.'-]{1,20}(?:\s[^\W\d_][\w.'-]{1,20})?:\s")
-_STAGE = re.compile(r"[(\[][A-Z][A-Z\s,'.-]{3,60}[)\]]")  # "(LAUGHTER)", "(SOUNDBITE OF RAIN)"
+_STAGE = re.compile(r"[(\[][A-Z][A-Z\s,'.-]{2,60}[)\]]")  # "(LAUGHTER)", "(SOUNDBITE OF RAIN)", "(END)"
 
 
 def _page_dates(looks: Sequence[Look]) -> list[PrintedDate]:

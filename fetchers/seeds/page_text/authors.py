@@ -64,7 +64,7 @@ _LABELLED = re.compile(
 )
 # "上海市网友 [name]": where a reader of a Chinese portal writes from.
 _NETIZEN = re.compile(r"[^\s\d\[]{2,16}(?:网友|網友)\s?[\[\uff1a:(\uff08]\s?(?P<name>[^\]\uff1a:)\uff09]{1,30}?)\s?[\])\uff09]")
-_FROM_PLACE = re.compile(r"(?P<name>[^\[\]]{1,30}?)\s?\[[^\[\]]{2,16}(?:网友|網友)\]")
+_FROM_PLACE = re.compile(r"(?P<name>[^\[\]]{1,30}?)\s?\[[^\[\]]{0,16}(?:网友|網友)\]")
 
 
 def is_rank(look: Look) -> bool:

@@ -64,7 +64,7 @@ def names_writer(look: Look) -> bool:
 
 _SITE = re.compile(r"[\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.[a-z]{2,8}(?:$|\s{1,3}\d)")
 _POSTERS = frozenset(("楼主", "樓主", "发帖人", "發帖人", "themenstarter", "автор темы", "autor del tema", "auteur du sujet"))
-_SORTED = re.compile(r"(?:view|sort|order|group|filter|show)(?:ed)? by\b", re.IGNORECASE)  # what a thread is, not who wrote it
+_SORTED = re.compile(r"(?:view|sort|order|group|filter|show)(?:ed)? by\b|(?:[AT][+−–-]?[\s/|]{0,3}){2,4}$", re.I)  # or "A+ A-"
 _EDITOR = re.compile(
     r"(?:edited|editing|produced|curated|translated|published|uploaded) by\b|"
     r"(?:editor|editing|redaktion|(?:責任|责任)?(?:編輯|编辑)|責編|责编)\s?[:\uff1a]",
@@ -202,7 +202,7 @@ def _as_name(text: str) -> str | None:
         or _signs_place(name)
         or not _may_be_written(name)
         or name.endswith(" of")  # "Business News of Tuesday, 5 October 2021"
-        or name.startswith(("of ", "THE ", "Agencia ", "Agência ", "Agence ", "Agenzia ", "Agentur "))
+        or name.startswith(("of ", "THE ", "In ", "Dans ", "En ", "Agencia ", "Agência ", "Agence ", "Agenzia ", "Agentur "))
         or (name[:1].islower() and " " in name.strip(" »«") and not (_PARTICLE.match(name) or is_uncased_name(name)))
     ):
         return None

@@ -59,6 +59,12 @@ def _is_brief_sign(inner: str, head: str, end: int) -> bool:
     return behind and bool(_UNCASED.match(inner)) and " " not in inner and 2 <= len(inner) <= 9
 
 
+def _is_behind_day(before: str, name: str) -> bool:
+    """True for a name right behind a town in capitals and the day, whoever it is: "BUSAN, June 9 (Tidewire)"."""
+    town, _, day = before.strip().rpartition(", ")
+    return town.isupper() and is_partial_date(day) and name[:1].isupper() and len(name.split()) <= 3
+
+
 def _is_region(name: str) -> bool:
     """True for what stands behind a town: a state's sign, or a country in capitals ("ABUJA, NIGERIA")."""
     return name in _STATES or (len(name) > 3 and find_country(name) is not None)
@@ -90,6 +96,7 @@ def _parse_head(head: str, signed: bool = False) -> tuple[Slug, bool] | None:
             (is_known_agency(inner) if signed else is_agency(inner))
             or _is_brief_sign(inner, head, found.end())
             or (head.startswith(found[0]) is False and OUTLET_WORD.search(inner))
+            or _is_behind_day(head[: found.start()], inner)
         ):
             after = head[found.end() :].strip(" .,-–—")
             byline = after if after and len(after.split()) <= 4 and head.startswith(found[0]) is False else None

@@ -15,6 +15,7 @@ from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import CREDITS, Part, plain_words
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.mastheads import is_headed
 from fetchers.seeds.page_text.notices import tells_of_page
 from fetchers.seeds.page_text.pictures import is_captioned
 from fetchers.seeds.page_text.stems import stems_of
@@ -25,7 +26,7 @@ TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
 _SPARE = ("furniture", "aside", "highlight")
 SHARED_WORDS, PRINTED_TWICE, LATER, ADJOINING = 2.0, 2.0, 0.6, 3.0  # what these are worth beside a margin
 BELOW_ANOTHER, NO_HEADLINE = 1.2, 1.5
-DOUBTED = 0.2  # that a line right below another was taken for a standfirst
+DOUBTED, BELOW_HEADED = 0.2, 2.0  # that a line right below another, or below one that is_headed, was taken for a standfirst
 SIGNED = 1.5  # that a writer and a date stand on the line below
 CREDITED_BELOW = 3  # lines at most from a headline to its credits
 NEAR = 14  # lines above a text in which its headline is looked for
@@ -93,7 +94,7 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             + (SIGNED if i in titles and labels[i + 1] == "byline" and looks[i + 1].dates else 0.0)
             - LATER * min(chosen.index(i), RANKS)
             - (
-                DOUBTED
+                (BELOW_HEADED if is_headed(looks, i - 1) else DOUBTED)
                 if labels[i] == "highlight" and i - 1 in headlines - strange and not _PATH.search(looks[i - 1].text)
                 else 0
             )

@@ -34,6 +34,8 @@ def set_labels_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[s
     stamped = [
         i for i, look in enumerate(looks) if look.width <= 50 and look.clock and not look.dates and _LABEL.match(look.text)
     ]
+    led = [i for i in stamped if looks[i].text[0].isdigit()]
+    stamped = led if len(stamped) == len(led) + 1 else stamped  # "Lines 1 to 4 stand still from 05:15" labels nothing
     if len(stamped) < 3:
         return labels
     shown = {i for i in lines_of(labels, "byline") if stamped[0] < i < stamped[-1] and not names_writer(looks[i])}
@@ -118,7 +120,7 @@ def head_entries(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     stamps = [i for i in stamps if first is not None and i >= first]
     if len(stamps) < 3 or "author" in labels[stamps[0] : stamps[-1]] or not _lead_on(looks, labels, stamps):
         return labels
-    if all(looks[i].dates and labels[i - 1] == "title" and not looks[i].line.blanks for i in stamps):
+    if all(looks[i].dates and labels[i - 1] == "title" for i in stamps):
         return labels  # a digest, each date below its item's headline
     mended = list(labels)
     for i in range(stamps[0]):  # what stands above the first entry sums the day up

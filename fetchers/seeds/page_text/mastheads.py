@@ -19,6 +19,12 @@ _SLOGAN = re.compile(
     r"(?:since|seit|depuis|desde|dal|sinds|siden|sedan|od|с) (?:1[6-9]|20)\d\d$)|toute l['’](?:actualité|info)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile("[\"“”„«»‘'「『].{10,}[\"“”»«’'」』]")  # a headline that is somebody's words
+_FORM = re.compile(  # what kind of text stands below
+    r"live|as it happened|interview|q ?& ?a|(?:im )?gespräch|live-?ticker|entretien|direct|entrevista|en vivo|directo|ao vivo|"
+    r"intervista|diretta|wywiad|na żywo|rozhovor|intervju|haastattelu|интервью|онлайн|röportaj|canlı",
+    re.IGNORECASE,
+)
 ASKED = 90  # columns of a headline that asks something
 SLOGAN_LINES = 5  # at a page's top among which a masthead's slogan stands
 
@@ -33,11 +39,18 @@ def drop_slogan(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         return labels
     said = stems_of(*looks[first : first + 4])
     own, other = len(said & stems_of(looks[i])), len(said & stems_of(looks[below]))
-    joined = not looks[i].line.blanks and looks[below].line.blanks > 0
+    joined = not looks[i].line.blanks and looks[below].line.blanks > 0 and not is_headed(looks, i)
     boasts = (bool(_SLOGAN.match(looks[i].text)) and own <= other + 1) or (joined and not own)
     if not boasts or not other:
         return labels
     return ["furniture" if j == i else "title" if j == below else label for j, label in enumerate(labels)]
+
+
+def is_headed(looks: Sequence[Look], i: int) -> bool:
+    """True for a headline that is somebody's words in quotation marks, or that "Live", "Interview" or the like stands above."""
+    above = looks[i - 1] if i else None
+    told = above is not None and (_FORM.fullmatch(above.text) or (above.found.cover >= 0.99 and "kicker" in above.found.first))
+    return bool(told or _QUOTED.fullmatch(looks[i].text))
 
 
 def _may_head(look: Look, label: str) -> bool:

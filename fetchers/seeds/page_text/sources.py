@@ -11,6 +11,7 @@ from fetchers.seeds.page_text.fields import without_field
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import without_dates
+from fetchers.seeds.page_text.republishing import read_first_published
 from newsdesk.countries import outlet_country
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates
@@ -269,20 +270,6 @@ def _read_copyright(text: str) -> str | None:
     owner = COMPANY.search(name)  # who owns the site
     owned = owner is not None and (agency is None or agency in owner[0])
     return name if 1 < len(name) <= 60 and not owned else None
-
-
-_FIRST_PUBLISHED = re.compile(
-    r"This (?:report|story|article) (?:by|from) (?P<who>[^.,;]{2,40}?) was (?:first|originally) published\b.{0,60}$|"
-    r"(?:First|Originally) published (?:in|by) (?P<paper>[^.,;]{3,40})(?:,.{0,40})?$|"
-    r"This (?:report|story|article|post) (?:first|originally) (?:appeared|ran) (?:on|in|at) "
-    r"(?P<first>[^.,;:]{3,40})(?:[:.].{0,160})?$"
-)
-
-
-def read_first_published(text: str) -> str | None:
-    """The agency of "This report by … was first published May 4, 2024."."""
-    found = _FIRST_PUBLISHED.match(text.strip())
-    return (found["who"] or found["paper"] or found["first"]) if found else None
 
 
 # "東都放送 10/2(日) 18:05配信": how Japanese portals say whose text they print.

@@ -21,7 +21,9 @@ _EMOJI = re.compile(
 # What agencies set before the headline of a text that they send again.
 _VERSION = re.compile(
     r"^(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTED-UPDATE|ADVISORY|EXCLUSIVE|FACTBOX|TIMELINE|PREVIEW|POLL|RECAP|INSIGHT|"
-    r"ANALYSIS|FEATURE|INTERVIEW|SNAPSHOT|NEWSMAKER|EXPLAINER|FOCUS)(?: \d{1,2})?[-–](?=[^\W\d_a-z\s])"
+    r"ANALYSIS|FEATURE|INTERVIEW|SNAPSHOT|NEWSMAKER|EXPLAINER|FOCUS)(?: \d{1,2})?[-–](?=[^\W\d_a-z\s])|"
+    r"^\((?:\d(?:st|nd|rd|th) )?(?:LD|LEAD|Lead|URGENT)(?:-\w+)?\)\s|"  # "(2nd LD) …", "3rd Ld-Writethru: …"
+    r"^\d(?:st|nd|rd|th) (?:LD|Ld|LEAD|Lead)(?:-\w+)?(?:\s?[:–—-])?\s"
 )
 SELF_POST = re.compile(r"\s\(self\.\w+\)$")  # a board's mark of a post that links to nothing
 # The site of a link in brackets behind it, and how many spoke of it.

@@ -8,7 +8,8 @@ from fetchers.seeds.page_text.bylines import read_byline, split_place
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.sources import read_first_published, read_outlet, read_outlet_and_place, read_source
+from fetchers.seeds.page_text.republishing import read_first_published
+from fetchers.seeds.page_text.sources import read_outlet, read_outlet_and_place, read_source
 from fetchers.seeds.page_text.tails import cut_tail
 from fetchers.seeds.page_text.towns import place_beside_date
 from tests.fetchers.seeds.labelled_lines import SNOW
@@ -150,6 +151,24 @@ def test_a_writer_and_a_town_share_a_line(line: str, found: tuple[str, str] | No
 def test_who_first_published_a_report_is_its_source() -> None:
     assert read_first_published("This report by The Canadian Press was first published June 5, 2024.") == "The Canadian Press"
     assert read_first_published("This report by the clerk was read aloud.") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("This story was originally published by Brae Radio and is republished with permission.", "Brae Radio"),
+        ("This article is republished from The Skerry under a Creative Commons license.", "The Skerry"),
+        ("Este artículo fue publicado originalmente por Agencia Lagunar.", "Agencia Lagunar"),
+        ("Cet article a d’abord été publié par Le Phare.", "Le Phare"),
+        ("Dieser Beitrag wurde zuerst im Hafenkurier veröffentlicht.", "Hafenkurier"),
+        ("Questo articolo è stato pubblicato originariamente da La Laguna.", "La Laguna"),
+        ("Dit artikel verscheen eerder in De Kade.", "De Kade"),
+        ("This story was published by mistake on Monday and withdrawn.", None),
+        ("Dieser Brief wurde zuerst von der Gemeinde abgelehnt.", None),
+    ],
+)
+def test_whose_text_a_page_prints_again_is_its_source(line: str, who: str | None) -> None:
+    assert read_first_published(line) == who
 
 
 def test_an_outlet_stands_with_the_date_or_its_place() -> None:

@@ -13,8 +13,9 @@ from fetchers.seeds.page_text.headings import Labelling, choose_title, lift_stan
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.replies import resolve_replies
+from fetchers.seeds.page_text.republishing import read_first_published
 from fetchers.seeds.page_text.resuming import is_sub_heading
-from fetchers.seeds.page_text.sources import read_first_published, read_source
+from fetchers.seeds.page_text.sources import read_source
 from fetchers.seeds.page_text.tails import cut_signature
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
 

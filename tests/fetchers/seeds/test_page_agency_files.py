@@ -1,0 +1,121 @@
+"""Pages of agencies and of live and talked texts: several reports on a page, lines that look like an entry's time, whose words
+head a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from fetchers.seeds.page_text.bylines import read_byline
+from fetchers.seeds.page_text.lines import Line
+from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.reading import read_page
+
+REPORTS = """Home | World | Business | Photos
+Kelp exports pass 600 tonnes in five months
+
+2021-06-09 09:12 (KST)
+
+BUSAN, June 9 (Tidewire) -- The country sold a record 611 tonnes of dried kelp abroad in five months, data showed Wednesday.
+Shipments to the north rose by a third as people ate more at home, the fisheries ministry said.
+(END)
+Copyrights (c) Tidewire News Agency. Unauthorized reproduction prohibited.
+
+Robot crab crosses Daegu stream without getting wet
+
+2021-06-09 10:47 (KST)
+
+DAEGU, June 9 (Tidewire) -- A robot the size of a walnut has walked 40 meters across a stream in Daegu, engineers said.
+It is driven by sunlight and stops under bridges, which the team called a habit.
+(END)
+Copyrights (c) Tidewire News Agency. Unauthorized reproduction prohibited.
+
+{version}Forest fire in Samcheok put out after nine hours
+2021-06-09 16:30 (KST)
+
+(ATTN: UPDATES with area burned in para 2)
+SAMCHEOK, June 9 (Tidewire) -- A fire that drove 130 people from their homes above the port was put out on Wednesday.
+About 22 hectares of pine burned. A firefighter was treated for smoke inhalation.
+(END)
+Copyrights (c) Tidewire News Agency. Unauthorized reproduction prohibited.
+"""
+
+
+@pytest.mark.parametrize("version", ["(2nd LD) ", "(LEAD) ", "3rd Ld-Writethru: ", ""])
+def test_reports_with_their_times_below_their_headlines_are_no_live_blog(version: str) -> None:
+    stories = read_page(REPORTS.format(version=version))[0]
+    assert [story.title for story in stories] == [
+        "Kelp exports pass 600 tonnes in five months",
+        "Robot crab crosses Daegu stream without getting wet",
+        "Forest fire in Samcheok put out after nine hours",
+    ]
+    assert [story.dateline for story in stories] == ["BUSAN", "DAEGU", "SAMCHEOK"]
+    assert [len(story.body) for story in stories] == [2, 2, 2]
+
+
+LIVE = """LIVE
+Bergen tram strike as it happened: drivers back at work by supper
+
+{point}
+City offers 6.5 percent, union had asked for 17
+
+Anneli Lund
+5 October 2022
+
+Key events
+
+18:40 CEST
+We are closing this page. Trams on all four lines are running and the first one out of the depot had flowers on it.
+
+17:55 CEST
+The union says its committee has voted 9 to 2 for the offer of 6.5 percent from November and two toilets on line 4.
+
+14:10 CEST
+Talks have begun again in the city hall. Reporters can see the top of a tray of sandwiches through the window.
+
+06:00 CEST
+Good morning from the depot, where the trams are asleep and only a cat is up, waiting for the first driver.
+"""
+
+
+@pytest.mark.parametrize("point", ["Lines 1 to 4 stood still from 05:15", "Depots 2 and 3 opened again at 17:40"])
+def test_a_point_that_ends_with_a_time_labels_no_entry(point: str) -> None:
+    (story,) = read_page(LIVE.format(point=point))[0]
+    assert story.title == "Bergen tram strike as it happened: drivers back at work by supper"
+    assert (story.highlights, story.byline) == ((point, "City offers 6.5 percent, union had asked for 17"), "Anneli Lund")
+
+
+@pytest.mark.parametrize("line", ["A+ A-", "A- A A+", "On October 29, 2015 3:14 pm   In Metro"])
+def test_buttons_and_sections_write_nothing(line: str) -> None:
+    assert read_byline(look_at(Line(line)), "byline") is None
+
+
+INTERVIEW = """The Inlet Review
+Culture  Books  Glass
+{kicker}
+{title}
+
+Glassmaker Bero Hinn on sand, patience and the canal
+
+By Marta Quint | 23 January 2020 | 4 min read
+
+Bero Hinn, 71, melts sand from the canal dredgers in a yard behind the fish market. We spoke beside the furnace.
+
+MQ: Why dredged sand?
+BH: It is free, and it has been to both oceans.
+MQ: Is it good sand?
+BH: No. It is dirty and a little green. People think the green is art.
+"""
+
+
+@pytest.mark.parametrize(
+    ("kicker", "title"),
+    [
+        ("INTERVIEW", "“I break one in three, and I keep the third”"),
+        ("Q&A", "«One in three breaks, and that one stays with me»"),
+        ("INTERVIEW", "One in three breaks, and that one stays with me"),
+    ],
+)
+def test_words_in_quotation_marks_head_a_text_and_are_no_slogan(kicker: str, title: str) -> None:
+    (story,) = read_page(INTERVIEW.format(kicker=kicker, title=title))[0]
+    assert story.title == title
+    assert story.highlights == ("Glassmaker Bero Hinn on sand, patience and the canal",)
