@@ -36,6 +36,11 @@ from newsdesk.model import Comment, Story
 LETTER = 3  # stories of a letter at least
 FAR_BELOW, BARE_DATE = 10, 8  # lines below a text; letters beside a date that is nothing else: "24. März 2023, 11:02 Uhr"
 _SPEAKER = re.compile(r"[^a-z:]{3,40}:\s?(?:\S|$)|[^\W\d_][\w.'-]{1,20}(?:\s[^\W\d_][\w.'-]{1,20})?:\s")
+_STAGE_INSIDE = re.compile(
+    r"\s?[(\[](?:laugh(?:s|ter|ing)|chuckl(?:es|ing)|applause|sighs|crosstalk|lacht|applaus|rires?|rit|applaudissements|risas|ríe|"
+    r"se ríe|aplausos|risos|ri|ride|risate|applausi|skratt(?:ar)?|ler|lach(?:en)?|śmiech|śmieje się|смеётся|смеется|смех)[)\]]",
+    re.IGNORECASE,
+)  # what a speaker does while speaking
 _STAGE = re.compile(r"[(\[][A-Z][A-Z\s,'.-]{2,60}[)\]]")  # "(LAUGHTER)", "(SOUNDBITE OF RAIN)", "(END)"
 
 
@@ -83,6 +88,7 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
     for n, (i, text) in enumerate(zip(part.body, texts, strict=True)):
         if _STAGE.fullmatch(text):
             continue
+        text = _STAGE_INSIDE.sub("", text) if speakers else text
         if timed:
             text = LIVE_TIME.sub("", text)
         if n == 0 or (n == 1 and slug is None and len(texts[0]) < 60):

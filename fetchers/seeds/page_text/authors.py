@@ -78,9 +78,19 @@ def is_button(text: str) -> bool:
     return found.cover >= 0.99 and bool({"reply", "share", "ago", "vote", "sort", "deleted", "pubword"} & set(found.classes))
 
 
+_HOME_BEHIND = re.compile(r"(?P<who>\S.{0,38}?)\s?\((?P<home>[^\W\d_a-z][^()\d]{2,20})\)")  # "Ramesh K (Pune)"
+
+
+def without_home_behind(name: str) -> str:
+    """The name without the town that stands in brackets behind it."""
+    found = _HOME_BEHIND.fullmatch(name)
+    return found["who"] if found and is_place(found["home"]) else name
+
+
 def _without_home(name: str, header: str) -> str:
     """The name without the town and country behind it, "Ex plumber, Hull, United Kingdom", or without the town that stands in a
     row with the time: "Ann, Hull, 3 years ago"."""
+    name = without_home_behind(name)
     first, *homes = name.split(", ")
     least = 1 if f"{name}, " in header else 2
     return first if least <= len(homes) <= 2 and any(map(is_place, homes)) else name

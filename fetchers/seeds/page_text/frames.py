@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from fetchers.seeds.page_text.authors import ANSWERS_INSIDE, blank_out, is_button, read_author
+from fetchers.seeds.page_text.authors import ANSWERS_INSIDE, blank_out, is_button, read_author, without_home_behind
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.votes import COUNTED, read_pair, read_votes
 from newsdesk.dates import Order, PrintedDate, fold_digits
@@ -141,7 +141,7 @@ def _read_target(draft: Draft) -> None:
             elif number:
                 draft.target_number = int(number[1])
             elif not is_button(who):
-                draft.target = who.lstrip("@")
+                draft.target = without_home_behind(who.lstrip("@"))
 
 
 def _read_subject(draft: Draft) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import lines_of
 
@@ -24,7 +25,8 @@ def _keep_talking(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     names = {who for i, who in said.items() if labels[i] == "body"}
     mended = list(labels)
     for i, who in said.items() if len(names) >= 2 else ():
-        if who in names and mended[i] in ("aside", "title") and mended[i - 1] == "body":
+        parted = mended[i - 2 : i] == ["body", "aside"] and is_caption(looks[i - 1], None)  # by a picture
+        if who in names and mended[i] in ("aside", "title") and (mended[i - 1] == "body" or parted):
             mended[i] = "body"
     return mended
 

@@ -1,10 +1,10 @@
-"""Pages of agencies and of live and talked texts: several reports on a page, lines that look like an entry's time, whose words
-head a text."""
+"""Pages of agencies, live texts and interviews: several reports on a page, whose words head a text, who signs comments."""
 
 from __future__ import annotations
 
 import pytest
 
+from fetchers.seeds.page_text.authors import read_author
 from fetchers.seeds.page_text.bylines import read_byline
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import look_at
@@ -119,3 +119,60 @@ def test_words_in_quotation_marks_head_a_text_and_are_no_slogan(kicker: str, tit
     (story,) = read_page(INTERVIEW.format(kicker=kicker, title=title))[0]
     assert story.title == title
     assert story.highlights == ("Glassmaker Bero Hinn on sand, patience and the canal",)
+
+
+@pytest.mark.parametrize("laughs", ["(LAUGHS)", "(laughs)", "[Laughter]", "(lacht)", "(risas)", "(смеётся)"])
+def test_who_speaks_goes_on_below_a_picture_and_laughs_in_no_word(laughs: str) -> None:
+    page = INTERVIEW.format(kicker="INTERVIEW", title="“I break one in three, and I keep the third”").replace(
+        "is art.", f"art. {laughs} I let them."
+    )
+    page += "\nPHOTO: Bero Hinn's hands. Credit: R. Bello\n\n"
+    page += "MQ: Who will do it after you?\nBH: My granddaughter, if she breaks fewer.\n"
+    (story,) = read_page(page)[0]
+    assert story.body[4:] == (
+        "BH: No. It is dirty and a little green. People think the green art. I let them.",
+        "MQ: Who will do it after you?",
+        "BH: My granddaughter, if she breaks fewer.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Ramesh K (Pune)  - 21 Mar, 2016 09:05 PM", "Ramesh K"),
+        ("Ramesh K (retd)  - 21 Mar, 2016 09:05 PM", "Ramesh K (retd)"),
+        ("匿名[网友]", "匿名"),
+    ],
+)
+def test_where_a_reader_lives_is_no_part_of_the_name(line: str, author: str) -> None:
+    assert read_author(look_at(Line(line))) == author
+
+
+TOWNS = """Four held for stealing two kilometres of cable
+
+Mar 21, 2016, 08.47 PM IST
+
+NAGPUR: Police here have arrested four men who used a rented elephant to pull two kilometres of cable out of the ground.
+The elephant had been hired for a wedding at Rs 9,000 a day, an inspector said on Monday, and did not know better.
+
+All Comments (4)
+
+Ramesh K (Pune)  - 21 Mar, 2016 09:05 PM
+Elephant is innocent until proven guilty.
+Agree (12)  Disagree (0)  Offensive
+
+Sunita (Dubai)  - 21 Mar, 2016 10:12 PM
+in reply to Ramesh K (Pune)
+In another country they stole a whole bridge. Please read before running down your own.
+Agree (4)  Disagree (5)  Offensive
+
+Common Man  - 21 Mar, 2016 10:20 PM
+in reply to Sunita (Dubai)
+Thank you madam, I will come to you and read it there.
+Agree (10)  Disagree (0)  Offensive
+"""
+
+
+def test_whom_a_comment_answers_is_named_without_the_town() -> None:
+    (story,) = read_page(TOWNS)[0]
+    assert [(one.author, one.reply_to) for one in story.comments] == [("Ramesh K", None), ("Sunita", 0), ("Common Man", 1)]
