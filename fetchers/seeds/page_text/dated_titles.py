@@ -11,13 +11,14 @@ from fetchers.seeds.page_text.agencies import names_paper
 from fetchers.seeds.page_text.looks import width_of
 from fetchers.seeds.page_text.partial_dates import find_days
 from fetchers.seeds.page_text.uncased import is_uncased_name
-from newsdesk.dates import Order, find_dates, weekday_names
+from newsdesk.dates import Order, PrintedDate, find_dates, weekday_names
 from newsdesk.model import Story
 
 PAIR = 2  # dated headlines that are a list
 LEAST = 16  # columns of a headline
 PLAIN = 6  # words of what no person or paper is called
 UNCASED = 4  # of a script without capitals
+NEAR = 40  # characters from an end of the line, within which its day has its number
 
 _OPENS = re.compile(r"\s?[(\[\uff08【]\s?$|\s[-–—|·]\s?$|,\s$")  # what parts a headline from the day behind it
 _CLOSES = re.compile(r"\s?[)\]\uff09】]\s?|\s?[-–—|·]\s|\s?[:\uff1a]\s")  # and from the day before it
@@ -31,9 +32,11 @@ class DatedTitle(NamedTuple):
     date: str | None
 
 
-def split_day(text: str, order: Order = "dmy") -> DatedTitle | None:
-    """Headline and day of a line that is both, the day first or last; None for another line."""
-    spans: list[tuple[int, int, str | None]] = [(one.start, one.end, one.iso[:10]) for one in find_dates(text, order)]
+def split_day(text: str, dates: Sequence[PrintedDate]) -> DatedTitle | None:
+    """Headline and day of a line that is both, the day first or last; None for another line. `dates` are those with a year."""
+    if not any(map(str.isnumeric, text[:NEAR] + text[-NEAR:])):
+        return None
+    spans: list[tuple[int, int, str | None]] = [(one.start, one.end, one.iso[:10]) for one in dates]
     spans = spans or [(start, end, None) for start, end in find_days(text)]
     for start, end, date in spans[-1:] + spans[:1]:
         head, tail = _without_weekday(text[:start]), text[end:]
@@ -67,7 +70,8 @@ def tells(title: str) -> bool:
 
 def date_stories(stories: Sequence[Story], order: Order) -> list[Story]:
     """A page's stories; those of a list of dated headlines without the day there, which dates them."""
-    pairs = [split_day(story.title or "", order) for story in stories]
+    titles = [story.title or "" for story in stories]
+    pairs = [split_day(title, find_dates(title, order)) for title in titles]
     dated = sum(pair is not None for pair in pairs)
     if dated < PAIR or dated * 3 < len(stories) * 2:
         return list(stories)

@@ -236,7 +236,7 @@ def _dates_alone(looks: Sequence[Look]) -> list[str | None]:
 def _days_in_titles(looks: Sequence[Look]) -> list[str | None]:
     """Headlines without the day in their line, for each line that is both."""
     brief = (look.width <= HEAD_MOST and "srcword" not in look.found.first for look in looks)
-    pairs = (split_day(look.text) if on else None for look, on in zip(looks, brief, strict=True))
+    pairs = (split_day(look.text, look.dates) if on else None for look, on in zip(looks, brief, strict=True))
     return [pair.title if pair and (tells(pair.title) or not _is_called_so(pair.title)) else None for pair in pairs]
 
 
