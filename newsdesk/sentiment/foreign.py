@@ -43,12 +43,11 @@ _SEEDS_FILE = Path(__file__).parent.parent / "data" / "mood" / "seeds.txt"
 # Scripts that don't part words: their seeds are looked for anywhere in the text.
 _UNPARTED = frozenset({"ja", "zh", "ko", "th"})
 _OF_WORDS = tuple(map(SIGNS.index, ("good words", "bad words", "denied good words", "plain words", "mocking words")))
-_REACH = 3
-_HEAD = 3
-_PHRASE = re.compile("[\x00,.!]")
-_OPENING = str.maketrans("(\"'¡¿", "     ")
+_REACH = 3  # words before a good one that a negation among them denies
+_HEAD = 3  # letters of its first word that a phrase lies by
+_PHRASE = re.compile("[\x00,.!]")  # what no word alone has; \x00 is the space of a phrase
+_OPENING = str.maketrans("(\"'¡¿", "     ")  # what may stand right before a phrase
 _WORD = re.compile(r"[^\W\d_]+(?:['\u0300-\u036f\u093c-\u094d\u0951-\u0954\u0981-\u0983\u09be-\u09cd][^\W\d_]*)*")
-
 
 Kind: TypeAlias = Literal["good", "bad", "not", "plain", "mock"]
 

@@ -5,20 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fetchers.seeds.page_text.reading import read_page
+from tests.fetchers.seeds.digest_items import ITEMS
 
-ITEMS = (
-    ("Hythe raises its harbour wall by a metre", "Shore Argus", "The council has agreed to spend four million on the wall."),
-    (
-        "Owls leave the old tower",
-        "Screen Lantern",
-        "Only three pairs were seen. A wet spring and few voles were blamed.",
-    ),
-    ("Tram drivers vote for a strike", "Hythe Line Post", "Members backed walkouts by 212 votes to 31. The operator shrugged."),
-    ("Baker wins back the name of her shop", "Fell Weekly", "A judge ruled that Ines Calder may call it The Warm Loaf."),
-    ("Rare clock comes back by post", "Screen Lantern", "The parcel held the clock, a key and a note that said only sorry."),
-    ("Rain washes out the final day", "Cricket Ledger", "Not a ball was bowled on Sunday and the match was drawn."),
-    ("Bridge painters find a message", "Hythe Evening Mail", "Inside a rivet box were four names and the price of beer."),
-)
 OUTLETS = [outlet for _, outlet, _ in ITEMS]
 DAYS = ("13 February 2026", "15 February 2026", "30 January 2026", "2 February 2026")
 ISO = ["2026-02-13", "2026-02-15", "2026-01-30", "2026-02-02"]
