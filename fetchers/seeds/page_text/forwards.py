@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fetchers.seeds.page_text.lines import Line, Page
+from fetchers.seeds.page_text.mail import FIELDS
 from newsdesk.dates import find_dates
 
 HEAD_LEAST, HEAD_MOST = 3, 9  # fields of a message's head
@@ -16,16 +17,8 @@ TOLD = 2  # long lines of a message with something to tell, at least
 ABOVE = 2  # lines between "Forwarded message" and the head, at most
 HEADED = 5  # lines below a head in which the subject may stand again as the headline
 
-_NAMES = {
-    "from": "from|von|de|da|van|från|fra|od|lähettäjä|от|від|από|kimden|gönderen|寄件者|发件人|差出人|보낸 ?사람|من|प्रेषक",
-    "subject": "subject|betreff|sujet|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|тема|θέμα|konu|件名|"
-    "主题|主旨|제목|الموضوع|विषय",
-    "date": "date|sent|datum|gesendet|envoyé(?: le)?|fecha|enviado(?: el)?|data|enviad[ao](?: em)?|inviato|verzonden|skickat|"
-    "sendt|lähetetty|wysłano|odesláno|дата|отправлено|надіслано|ημερομηνία|tarih|gönderilme tarihi|gönderildi|日付|日時|"
-    "送信日時|日期|发送时间|傳送日期|날짜|보낸 날짜|التاريخ|तारीख|दिनांक",
-}
 _FIELD = re.compile(
-    r"[*_>\s]{0,4}(?:" + "|".join(f"(?P<{kind}>{names})" for kind, names in _NAMES.items()) + r"|[^\W\d_][^:\uff1a\s]{0,18}"
+    r"[*_>\s]{0,4}(?:" + "|".join(f"(?P<{kind}>{names})" for kind, names in FIELDS.items()) + r"|[^\W\d_][^:\uff1a\s]{0,18}"
     r"(?:\s[^:\uff1a\s]{1,12})?)[*_]{0,2}\s?[:\uff1a][*_]{0,2}\s?(?P<value>\S.*)$",
     re.IGNORECASE,
 )
@@ -85,10 +78,10 @@ def _head_at(lines: Sequence[Line], start: int) -> _Head | None:
         found = _FIELD.match(lines[stop].text)
         if not found:
             break
-        kind = next((kind for kind in _NAMES if found[kind]), None)
+        kind = next((kind for kind in FIELDS if found[kind]), None)
         said.setdefault(kind, (found["value"], lines[stop])) if kind else None
         stop += 1
-    if stop - start < HEAD_LEAST or len(said) < len(_NAMES) or not find_dates(said["date"][0]):
+    if stop - start < HEAD_LEAST or len(said) < len(FIELDS) or not find_dates(said["date"][0]):
         return None
     return _Head(start, stop, said["subject"][0], said["date"][1])
 

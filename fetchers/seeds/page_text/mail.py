@@ -15,20 +15,28 @@ HEAD_LINES = 8  # lines of a message's head at most
 ZONE_LETTERS = 8  # beside a time: "GMT", "CEST", "Uhr"
 SIGN_OFF = 34  # columns of "Best wishes," and a name at most
 
+# What the fields of a head are called.
+FIELDS = {
+    "from": "from|von|de|da|van|från|fra|od|lähettäjä|от|від|από|kimden|gönderen|寄件者|发件人|差出人|보낸 ?사람|من|प्रेषक",
+    "subject": "subject|betreff|sujet|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|тема|θέμα|konu|件名|"
+    "主题|主旨|제목|الموضوع|विषय",
+    "date": "date|sent|datum|gesendet|envoyé(?: le)?|fecha|enviado(?: el)?|data|enviad[ao](?: em)?|inviato|verzonden|skickat|"
+    "sendt|lähetetty|wysłano|odesláno|дата|отправлено|надіслано|ημερομηνία|tarih|gönderilme tarihi|gönderildi|日付|日時|"
+    "送信日時|日期|发送时间|傳送日期|날짜|보낸 날짜|التاريخ|तारीख|दिनांक",
+}
+
 # "Ann Lee ann at example.org", "Ann Lee <ann@example.org>".
 _ADDRESSED = re.compile(
     r"(?P<who>[^\s:>@][^:@<>]{1,40}?)\s+[<(]?[\w.+-]+(?:@|\s?(?:\(at\)|\[at\]|\bat\b)\s?)[\w-]+"
     r"(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)+[>)]?$"
 )
-_FROM = re.compile(
-    r"(?:from|von|de|da|van|från|fra|od|от|від|από|寄件者|发件人|差出人|보낸 ?사람)\s?[:\uff1a]\s?\S", re.IGNORECASE
-)
+_FROM = re.compile(rf"(?:{FIELDS['from']})\s?[:\uff1a]\s?\S", re.IGNORECASE)
 _FIELD = re.compile(
-    r"(?:from|von|date|sent|datum|gesendet|subject|betreff|sujet|objet|asunto|assunto|oggetto|temat|тема|дата|to|an|à|para|cc|"
+    rf"(?:{'|'.join(FIELDS.values())}|to|an|à|para|cc|"
     r"newsgroups|message-id|reply-to|in-reply-to|references|organization|lines|x-[\w-]+)\s?[:\uff1a]",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"(?:subject|betreff|sujet|objet|asunto|assunto|oggetto|temat|тема)\s?:")
+_SUBJECT = re.compile(rf"(?:{FIELDS['subject']})\s?:")
 _UNREAD = re.compile(
     r"(?:unread|ungelesen|non lus?|no leíd[oa]s?|não lid[ao]s?|non lett[oi]|nieprzeczytane|непрочитанные),?$", re.IGNORECASE
 )
