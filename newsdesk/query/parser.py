@@ -18,11 +18,13 @@ _MOST_TERMS = 200
 _DEEPEST = 40
 # SQLite nests an OR of many terms; FTS5 allows a depth of 256.
 
-Kind: TypeAlias = Literal["open", "close", "or", "not", "term", "end"]
+Kind: TypeAlias = Literal["open", "close", "or", "not", "term", "sign", "end"]
 
+# As they stand alone in a pasted headline. A minus does not: who leaves a space behind it would find what they exclude.
+_LONE_SIGN = "[–—−&|+·•…:,;]"
 # Terms side by side must all match, with AND between them or without.
 _PASSED_OVER = re.compile(r"(?:\s+|AND(?=[\s()]|$))*")
-_AND_AFTER = re.compile(r"(?:\s+AND)*\s*$")
+_BETWEEN = re.compile(rf"(?:\s+(?:AND|{_LONE_SIGN}))*\s*$")
 _OPERATOR = re.compile(r"(OR|NOT)(?=[\s()]|$)")
 _TERM_END = re.compile(r"[\s)]|$")
 _PREFIX = re.compile(r"([A-Za-z][A-Za-z-]*):")
@@ -30,6 +32,7 @@ _QUOTED = re.compile(r'"([^"]*)"(\*?)')
 # As they come with a pasted headline, or from a keyboard that helps: a dash right before a word is a minus, too.
 _QUOTED_IN_PRINT = re.compile(r'[“„«»]([^“”„«»"]*)[”“»«](\*?)')
 _DASH = re.compile(r"[–−](?=\S)")
+_SIGN = re.compile(rf"{_LONE_SIGN}(?=[\s)]|$)")
 _SLASHED = re.compile(r"/((?:[^/\\]|\\.)*)/")
 _BARE = re.compile(r'[^\s()"]+')
 
@@ -74,6 +77,9 @@ class _Scanner:
         if operator := _OPERATOR.match(self.text, at):
             self.at = operator.end()
             return _Token("or" if operator[1] == "OR" else "not", at)
+        if _SIGN.match(self.text, at):
+            self.at += 1
+            return _Token("sign", at)
         return _Token("term", at, self._term())
 
     def _term(self) -> Term:
@@ -158,8 +164,11 @@ class _Parser:
 
     def _all(self, depth: int) -> Term:
         terms: list[Term] = []
-        while self.token.kind in ("term", "not", "open"):
-            terms.append(self._one(depth))
+        while self.token.kind in ("term", "not", "open", "sign"):
+            if self.token.kind == "sign":
+                self.place += 1
+            else:
+                terms.append(self._one(depth))
         if not terms:
             where = {"or": "before OR", "close": "inside the parentheses", "end": "at the end"}[self.token.kind]
             self.scanner.fail(f"a term is missing {where}", self.token.at)
@@ -200,4 +209,4 @@ def parts_of(text: str, now: datetime) -> list[str]:
             starts.append(token.at)
         depth += {"open": 1, "close": -1}.get(token.kind, 0)
         negated = token.kind == "not"
-    return [_AND_AFTER.sub("", text[at:end]) for at, end in pairwise([*starts, len(text)])]
+    return [_BETWEEN.sub("", text[at:end]) for at, end in pairwise([*starts, len(text)])]
