@@ -19,7 +19,7 @@ from newsdesk.refresh.sources import read_kept
 from newsdesk.signs import places_text, speaks_unicode
 from newsdesk.wording import stories
 
-_LITTLE_ROOM_BYTES = 100 * 1024 * 1024
+_LITTLE_ROOM_BYTES = 200 * 1024 * 1024
 
 
 def check_program() -> Iterator[Health]:

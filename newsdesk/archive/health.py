@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import stat
 from pathlib import Path
@@ -16,11 +15,9 @@ from newsdesk.marks import read_counts, recount_all
 from newsdesk.tiers import reader
 from newsdesk.wording import counted
 
-_LITTLE_BYTES = 200 * 1024 * 1024
-
 
 def check_archive(store: Store) -> list[Health]:
-    """Whether files, counts and space are well; each with a sentence."""
+    """Whether files and counts are well; each with a sentence."""
     found: list[Health] = []
     try:
         with store.reading() as connection:
@@ -32,7 +29,6 @@ def check_archive(store: Store) -> list[Health]:
     except StorageError as error:
         found.append(Health("archive", False, str(error)))
     found += [_check_mode(path) for path in (store.path, store.marks) if path.exists()]
-    found.append(_check_space(store.path))
     return found
 
 
@@ -84,10 +80,3 @@ def _check_mode(path: Path) -> Health:
     if mode & 0o077:
         return Health("privacy", False, f"{path}: others on this machine can read it; chmod 600 {path}")
     return Health("privacy", True, f"{path}: only you can read it")
-
-
-def _check_space(path: Path) -> Health:
-    folder = next((parent for parent in path.parents if parent.exists()), Path("/"))
-    free = shutil.disk_usage(folder).free
-    says = f"{free // (1024 * 1024)} MB free at {folder}"
-    return Health("space", free > _LITTLE_BYTES, says if free > _LITTLE_BYTES else f"{says}; free some soon")

@@ -102,8 +102,8 @@ def line_of(desk: Desk, query: str) -> str:
 
 
 def assert_well(desk: Desk) -> None:
-    """Pages, counts, marks and modes are as they should be (free space is the machine's own matter)."""
-    assert [health.says for health in desk.check() if not health.well and health.what != "space"] == []
+    """Pages, counts, marks and modes are as they should be."""
+    assert [health.says for health in desk.check() if not health.well] == []
 
 
 def collect(refresh: Refresh, on: Callable[[Event], None] = lambda event: None) -> list[Event]:
