@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsdesk.archive.rows import FollowState, StorylineRow, StoryRow
+from newsdesk.archive.rows import Follow, FollowState, StorylineRow, StoryRow
 from newsdesk.clock import utc_now
 from newsdesk.developments import Development, Told, find_developments
 from newsdesk.errors import UsageError
 from newsdesk.model import Comment, Json, Mood, Storyline
-from newsdesk.query import parse
+from newsdesk.query import Query, parse
 from newsdesk.query.moments import read_moment
 from newsdesk.query.terms import asks
 from newsdesk.quotes import Quote, find_quotes
@@ -222,22 +222,31 @@ def make_digest(desk: Desk, since: str = "last-run", most: int = 12, asked: str 
         window = f"{window} ({asked})"
     rows = desk.storyline_rows(window, "stories", most)
     more = max(0, desk.storyline_count(window) - len(rows))
-    states = [state for state in desk.follows() if not state.follow.paused]
-    follows = tuple(follow for state in states if (follow := _digest_follow(desk, state, window)).new)
+    follows = tuple(_digest_follows(desk, window))
     left_out = bool(desk.muted()) and not asks(parse(asked, utc_now()).term, "muted")
     lines = tuple(_digest_line(desk, row, window, left_out) for row in rows)
     muted = desk.count(f"is:muted {window}") if left_out else 0
     return Digest(since, window, desk.count(window), follows, lines, more, asked, muted)
 
 
-def _digest_follow(desk: Desk, state: FollowState, window: str) -> DigestFollow:
+def _digest_follows(desk: Desk, window: str) -> Iterator[DigestFollow]:
+    """The follows for which something came in. All that each has is counted of those alone."""
+    asked = {
+        follow.id: query for follow in desk.all_follows() if not follow.paused and (query := _within(desk, follow, window))
+    }
+    found = {follow: (query, new) for follow, query in asked.items() if (new := desk.count(query))}
+    for state in desk.follows(among=found):
+        query, new = found[state.follow.id]
+        rows = tuple(desk.rows(query, limit=_MOST_ROWS))
+        yield DigestFollow(state, new, rows, tuple(story.url if (story := desk.story(row.id)) else None for row in rows))
+
+
+def _within(desk: Desk, follow: Follow, window: str) -> Query | None:
+    """What lists a follow's stories of the window; None where its query can't be read any more, which matches nothing."""
     try:
-        query = desk.follow_query(state.follow) & desk.query(window)
-    except UsageError:  # a follow whose query can't be read any more matches nothing
-        return DigestFollow(state, 0, (), ())
-    new = desk.count(query)
-    rows = tuple(desk.rows(query, limit=_MOST_ROWS)) if new else ()
-    return DigestFollow(state, new, rows, tuple(story.url if (story := desk.story(row.id)) else None for row in rows))
+        return desk.follow_query(follow) & desk.query(window)
+    except UsageError:
+        return None
 
 
 def _digest_line(desk: Desk, row: StorylineRow, window: str, left_out: bool) -> DigestLine:

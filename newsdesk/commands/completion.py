@@ -209,7 +209,7 @@ def _follows(session: Session) -> Iterator[tuple[str, str]]:
         return
     try:  # without bringing an old archive up to date
         with closing(Desk.open(session.paths, now=session.clock, readonly=True)) as desk:
-            yield from ((state.follow.name, state.follow.id) for state in desk.follows())
+            yield from ((follow.name, follow.id) for follow in desk.all_follows())
     except NewsdeskError:
         return
 

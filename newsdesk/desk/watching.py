@@ -102,7 +102,7 @@ class Watching(Following):
         """Count everything that a follow has now as seen (every follow that isn't paused, without `what`), as one step that
         can be taken back. Returns how many follows that concerned."""
         if what is None:
-            behind = [state.follow for state in self.follows() if state.new or state.alerts]
+            behind = [state.follow for state in self.follows(new_only=True)]
         else:
             behind = [self._find_follow(what)]
         sight = self.sight()

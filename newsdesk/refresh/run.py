@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from newsdesk import __version__
-from newsdesk.archive.rows import FollowState, Kept, SourceState
+from newsdesk.archive.rows import Follow, Kept, SourceState
 from newsdesk.clock import Clock, stamp
 from newsdesk.config import FollowEntry
 from newsdesk.desk import Desk
@@ -280,7 +280,7 @@ class Refresh:
             "sources": sources,
             "stories": {"new": self._new, "changed": self._changed, "total": self.desk.count()},
             "storylines": {"new": len(self._lines_new), "grown": len(self._lines_grown - self._lines_new)},
-            "follows": [_report_follow(state, fired.get(state.follow.id, ())) for state in self.desk.follows()],
+            "follows": [_report_follow(*told, fired.get(told[0].id, ())) for told in self.desk.new_in_follows()],
             "skipped": self._skipped,
         }
         if self.arrivals:
@@ -315,6 +315,6 @@ class _Differences:
         }
 
 
-def _report_follow(state: FollowState, alerts: Sequence[str]) -> dict[str, Json]:
-    """A follow; `alerts` are those that fired in this refresh, each once and never again."""
-    return {"id": state.follow.id, "name": state.follow.name, "new": state.new, "alerts": list(alerts)}
+def _report_follow(follow: Follow, new: int, alerts: Sequence[str]) -> dict[str, Json]:
+    """A follow with how much is new in it; `alerts` are those that fired in this refresh, each once and never again."""
+    return {"id": follow.id, "name": follow.name, "new": new, "alerts": list(alerts)}

@@ -13,6 +13,7 @@ import pytest
 from newsdesk.archive import read, watch
 from newsdesk.archive.compile import Context
 from newsdesk.archive.read import count_unread
+from newsdesk.briefing import make_digest
 from newsdesk.config import FollowEntry
 from newsdesk.errors import UsageError
 from newsdesk.model import Origin, Story
@@ -189,6 +190,31 @@ def test_only_follows_with_something_new_are_counted_where_only_those_are_asked_
         assert [(state.follow.name, state.new, state.total) for state in desk.follows(new_only=True)] == [("bridge", 1, 1)]
         assert sorted(counted) == ["new", "new", "new", "total"]
         assert [state.total for state in desk.follows()] == [1, 0, 0]
+
+
+def test_a_refresh_and_a_digest_count_no_follow_whole_that_brings_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    totals: list[Term | None] = []
+
+    def counting(connection: sqlite3.Connection, term: Term | None, context: Context) -> tuple[int, int]:
+        totals.append(term)
+        return count_unread(connection, term, context)
+
+    monkeypatch.setattr(read, "count_unread", counting)
+    with open_desk(tmp_path) as desk:
+        follows = [desk.follow(query) for query in ("bridge", "harbour", "mayor")]
+        assert desk.new_in_follows() == [(follow, 0) for follow in follows]
+        desk.keep([make_story("1", "The bridge is closed", "For two years.")])
+        assert desk.new_in_follows() == [(follow, state.new) for follow, state in zip(follows, desk.follows(), strict=True)]
+        assert [new for _, new in desk.new_in_follows()] == [1, 0, 0]
+        desk.edit_follow("bridge", paused=True)
+        assert [new for _, new in desk.new_in_follows()] == [0, 0, 0]
+        desk.edit_follow("bridge", paused=False)
+        totals.clear()
+        assert [told.state.total for told in make_digest(desk, "2026-01-01").follows] == [1]
+        assert desk.catch_up() == 1
+        assert totals == [desk.term("bridge")] * 2, "of the digest and of catching up"
 
 
 def test_a_topic_or_country_that_is_followed_is_not_counted_story_by_story(
