@@ -21,6 +21,7 @@ from newsdesk.clock import utc_now
 from newsdesk.desk.finishing import FINISHED_AT_ONCE, Finishing
 from newsdesk.desk.steps import says_any, told_of
 from newsdesk.errors import FullDiskError, StorageError, UsageError
+from newsdesk.follows import to_doc
 from newsdesk.marks import Marks
 from newsdesk.model import Story
 from newsdesk.notebook import TABLES, Change, Notebook
@@ -230,8 +231,10 @@ class Desk(Finishing):
                 keys = list(map(to_key, some))
                 # First: who is killed in between finds the stories there, and can forget them and their words once more.
                 self._drop_notes(some)
-                struck = self._drop_steps(some, forget.titles(connection, keys))
+                titles = forget.titles(connection, keys)
+                struck = self._drop_steps(some, titles)
                 gone += forget.forget(connection, keys, day, self.corrections)
+                self._call_follows_anew(connection, titles)
             struck += self._drop_steps(set(), set())  # of storylines that went with their stories
             if struck:
                 self.marks.settle()
@@ -257,6 +260,19 @@ class Desk(Finishing):
         if struck:
             self.marks.drop_steps(struck)
         return len(struck)
+
+    def _call_follows_anew(self, connection: sqlite3.Connection, titles: Set[str]) -> None:
+        """A follow that is called by one of `titles` is called as its storyline is now, by its id where that is gone."""
+        from newsdesk.archive.regroup import title_of
+
+        changes = []
+        for follow in self.all_follows():
+            if follow.kind == "storyline" and follow.name in titles:
+                line = lines.resolve(connection, follow.target)
+                name = follow.target if lines.line_number(connection, line) is None else title_of(connection, line)
+                changes.append(Change("put", "follows", to_doc(replace(follow, name=name))))
+        if changes:
+            self.notebook.apply(changes)
 
     def let_back(self) -> None:
         """Sources may bring again what was forgotten."""

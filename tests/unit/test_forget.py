@@ -11,7 +11,7 @@ import pytest
 
 from newsdesk.drafts import Draft, Drafted
 from newsdesk.model import Story
-from tests.unit.desks import assert_well, comments, make_story, open_desk, tag
+from tests.unit.desks import assert_well, comments, make_story, open_desk, paths, tag
 
 FEED = "https://example.org/rss"
 QUAKE = make_story(
@@ -68,6 +68,20 @@ def test_nothing_is_left_of_it_in_its_storyline_either(tmp_path: Path) -> None:
         desk.keep([make_story("4", "Patache barrels below Iquique harbour pier", PATACHE, feed=FEED, published="2026-01-12")])
         assert [line.stories for line in desk.storylines()] == [2]
         assert_well(desk)
+
+
+def test_a_follow_that_was_called_after_it_is_called_as_its_storyline_is(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        *_, last, cup = desk.keep([*AFFAIR, CUP]).new
+        own = {line.title: line.id for line in desk.storylines()}
+        for line in own.values():
+            desk.follow(line)
+        desk.forget([last, cup])
+        assert {follow.name for follow in desk.all_follows()} == {TITLES[1], own[CUP.heading()]}
+        desk.follow(own[TITLES[2]], name="Barrels")
+        desk.forget(desk.ids("barrels"))
+        assert {follow.name for follow in desk.all_follows()} == {"Barrels", own[CUP.heading()]}
+        assert not any(title in paths(tmp_path).notebook.read_text() for title in (*TITLES[1:], CUP.heading()))
 
 
 def test_a_name_that_a_person_gave_its_storyline_stays(tmp_path: Path) -> None:
