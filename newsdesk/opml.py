@@ -32,6 +32,11 @@ _REST = re.compile(r"[^<>\"']*(?:(?:\"[^\"<]*\"|'[^'<]*')[^<>\"']*)*>")
 _ATTRIBUTE = re.compile(r"(?<![\w:.-])([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
 _END = re.compile(r"</opml|<opml[^<>]*/>", re.IGNORECASE)
+_STARTS = {
+    codecs.BOM_UTF8: "utf-8",
+    **dict.fromkeys((codecs.BOM_UTF16_LE, b"<\0"), "utf-16-le"),
+    **dict.fromkeys((codecs.BOM_UTF16_BE, b"\0<"), "utf-16-be"),
+}
 _CLOSERS = {"<!--": "-->", "<![cdata[": "]]>", "<?": "?>"}
 
 
@@ -70,14 +75,17 @@ def read(data: bytes) -> Listing:
 
 
 def _decode(data: bytes) -> str:
-    """Text by byte order mark, else as declared, else UTF-8; what can't be decoded becomes U+FFFD. Programs that had the text
-    in UTF-16 declare that and write UTF-8, as .NET's do."""
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
-        if data.startswith(mark):
-            return data[len(mark) :].decode(name, "replace")
+    """Text by how it begins, else as declared, else UTF-8, or Windows-1252 where none of that is in it; what can't be decoded
+    becomes U+FFFD. Programs that had the text in UTF-16 declare that and write UTF-8, as .NET's do."""
+    for start, name in _STARTS.items():
+        if data.startswith(start):
+            return data.decode(name, "replace").removeprefix("\ufeff")
     declared = _DECLARED.search(data[:300])
     text = decode_declared(data, declared[1].decode("ascii"), "replace") if declared else None
-    return text if text and "<" in text else data.decode("utf-8", "replace")
+    if text and "<" in text:
+        return text
+    text = data.decode("utf-8", "replace")
+    return data.decode("cp1252", "replace") if text.replace("\ufffd", "").isascii() else text
 
 
 _Folders: TypeAlias = tuple[str, ...]

@@ -96,7 +96,7 @@ def test_what_is_no_opml_is_said() -> None:
     assert opml.read(b"<opml><body/></opml>") == opml.Listing()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "iso-8859-1"])
 def test_encodings(encoding: str) -> None:
     assert_read(encoding, declared="utf-8" if encoding == "utf-8-sig" else encoding)
 
@@ -105,8 +105,14 @@ def test_a_file_that_says_that_it_is_in_an_encoding_that_it_can_not_be_in_is_rea
     assert_read("utf-8", declared="utf-16")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16", "utf-16-le"])
+def test_a_file_that_says_nothing_of_its_encoding(encoding: str) -> None:
+    assert_read(encoding, declared="")
+
+
 def assert_read(encoding: str, declared: str) -> None:
-    text = f'<?xml version="1.0" encoding="{declared}"?><opml><outline text="Zürich" xmlUrl="https://z.example/"/></opml>'
+    head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    text = f'{head}<opml><outline text="Zürich" xmlUrl="https://z.example/"/></opml>'
     assert opml.read(text.encode(encoding)).entries == (Entry("https://z.example/", "Zürich"),)
 
 
