@@ -24,11 +24,29 @@ class NewsdeskError(Exception):
 
     exit_code: Exit = Exit.INTERNAL
 
+    def in_words(self) -> str:
+        """The sentence where nobody counts columns: read out, or below what was typed."""
+        return str(self)
+
 
 class UsageError(NewsdeskError):
     """A wrong flag, query, id, path or setting."""
 
     exit_code = Exit.USAGE
+
+
+class QueryError(UsageError):
+    """A query that can't be read: `why`, and the mend, at the character `at` of its `text`."""
+
+    def __init__(self, text: str, at: int, why: str) -> None:
+        super().__init__(f"query, column {at + 1}: {why}")
+        self.text, self.at, self.why = text, at, why
+
+    def in_words(self) -> str:
+        before = self.text[: self.at].split()
+        if not before:
+            return self.why  # it names its word, or there is but one
+        return f"after '{before[-1]}': {self.why}"
 
 
 class ConfigError(UsageError):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import inspect
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsdesk.commands.plain_changing import Changing
 from newsdesk.commands.plain_lists import PAGE
@@ -17,14 +18,19 @@ from newsdesk.commands.plain_words import (
     tell_comment,
     tell_digest,
     tell_facts,
+    tell_handover,
     tell_mood,
     tell_readers_of,
+    tell_when,
 )
 from newsdesk.errors import NewsdeskError, UsageError
 from newsdesk.kept_text import thread_order
 from newsdesk.labelling import corrected
 from newsdesk.model import Story
 from newsdesk.wording import counted, label_words, stories
+
+if TYPE_CHECKING:
+    from newsdesk.briefing import Handover
 
 _NAMES = tuple(word.name for word in WORDS)
 _ALSO = {"find": "search", "exit": "quit", "q": "quit", "bye": "quit", "?": "help"}
@@ -51,7 +57,7 @@ class Plain(Changing):
             else:
                 act()
         except NewsdeskError as error:
-            said = str(error)
+            said = error.in_words()
             self.say(said if said.endswith(("?", ".")) else f"{said}.")
         return True
 
@@ -82,9 +88,7 @@ class Plain(Changing):
         elif self.kind == "storylines":
             self._begin("stories", f"storyline:{target}", [row.id for row in self.desk.storyline_stories(target)])
         elif self.kind == "follows":
-            query = self.desk.follow_query(target)
-            self._begin("stories", query.text, self.desk.ids(query))
-            self.desk.look(target)
+            self._look_at(target)
         elif self.kind == "searches":
             self.do_list(self.desk.saved_queries().get(target, ""))
         elif self.kind == "feeds":
@@ -92,9 +96,23 @@ class Plain(Changing):
         else:
             self.do_list(target)
 
+    def _look_at(self, follow_id: str) -> None:
+        """List a follow's stories, with what is new since the last look, which is this one from now on."""
+        sight = self.desk.sight()  # first: what comes in meanwhile stays new
+        follow = next((one for one in self.desk.all_follows() if one.id == follow_id), None)
+        if follow is None:
+            raise UsageError("that is no longer followed; say follows")
+        query = self.desk.follow_query(follow)
+        new = 0 if follow.paused else self.desk.count(self.desk.follow_query(follow, new_only=True))
+        if new:
+            when = f"{tell_when(follow.looked_at[:16])} UTC" if follow.looked_at else "the last look"
+            self.say(f"{new} new since {when}.")
+        self._begin("stories", query.text, self.desk.ids(query), since=follow.looked if new else None)
+        self.desk.look_at([follow], sight)
+
     def _read(self, story_id: str) -> None:
         story = self.story = self._there(story_id)
-        self._rest = []
+        self._rest, self.thread = [], ()
         self.say(story.title or "No title.")
         self.say(tell_facts(story))
         for highlight in story.highlights:
@@ -125,7 +143,9 @@ class Plain(Changing):
     def do_comments(self) -> None:
         story = self._open_story()
         self.say(tell_mood(story.mood))
-        lines = [tell_comment(story.comments[index], depth) for index, depth in thread_order(story.comments)]
+        order = tuple(thread_order(story.comments))
+        self.thread = tuple(story.comments[index] for index, _ in order)
+        lines = [f"{number}. {tell_comment(story.comments[at], depth)}" for number, (at, depth) in enumerate(order, 1)]
         if lines:
             self._tell_in_parts(lines)
 
@@ -168,19 +188,45 @@ class Plain(Changing):
     def do_digest(self) -> None:
         from newsdesk.briefing import make_digest
 
+        self._tell_with_stories(tell_digest(make_digest(self.desk)))
+
+    def _tell_with_stories(self, told: Iterable[tuple[str, str | None]]) -> None:
+        """Say lines, those of a story with a number that opens it."""
         targets: list[str] = []
         lines: list[str] = []
-        for line, story_id in tell_digest(make_digest(self.desk)):
+        for line, story_id in told:
             if story_id is None:
                 lines.append(line)
                 continue
             targets.append(story_id)
             lines.append(f"{len(targets)}. {line}")
         self.kind, self.query, self.targets, self.shown, self.start = "stories", "", targets, len(targets), 0
+        self.since = None
         self._tell_in_parts(lines)
 
+    def do_handover(self, words: str) -> None:
+        from newsdesk.briefing import make_handover
+
+        first, _, rest = words.partition(" ")
+        number, name = (first, rest.strip()) if first.isdecimal() else ("", words)
+        handover = make_handover(self.desk, self._line_of(number))
+        if name:
+            self._write_handover(name, handover)
+        else:
+            self._tell_with_stories(tell_handover(handover))
+
+    def _write_handover(self, name: str, handover: Handover) -> None:
+        from newsdesk.commands.output import write_file
+        from newsdesk.export.blocks import to_html, to_markdown
+        from newsdesk.export.briefing import handover_blocks
+
+        chosen = _format_of(name, ("md", "html"), "handover strike.md")
+        blocks, path = handover_blocks(handover), Path(name).expanduser()
+        write_file(path, to_html(blocks, self.desk.now()) if chosen == "html" else to_markdown(blocks))
+        self.say(f"Written to {path.absolute()}.")
+
     def do_export(self, name: str) -> None:
-        from newsdesk.commands.output import format_of_ending, write_file
+        from newsdesk.commands.output import write_file
         from newsdesk.export import FORMATS, export_stories
 
         if not name:
@@ -188,10 +234,7 @@ class Plain(Changing):
         self._check_listed("stories")
         if not self.targets:
             raise UsageError("nothing is listed: say list")
-        path = Path(name).expanduser()
-        chosen = format_of_ending(name, FORMATS)
-        if chosen is None:
-            raise UsageError(f"end the file's name in one of {', '.join(FORMATS)}, as in export stories.md")
+        path, chosen = Path(name).expanduser(), _format_of(name, FORMATS, "export stories.md")
         ids = list(dict.fromkeys(self.targets))
         write_file(path, export_stories(self._each(ids), chosen, self.desk.now()))
         self.say(f"{stories(len(ids))} written to {path.absolute()}.")
@@ -229,3 +272,12 @@ class Plain(Changing):
         self.say("A query: words that a story has, a minus sign before one that it must not have, OR between two.")
         for prefix, value in PREFIXES.items():
             self.say(f"{prefix}, a colon, then {value}.")
+
+
+def _format_of(name: str, formats: Sequence[str], example: str) -> str:
+    from newsdesk.commands.output import format_of_ending
+
+    chosen = format_of_ending(name, formats)
+    if chosen is None:
+        raise UsageError(f"end the file's name in one of {', '.join(formats)}, as in {example}")
+    return chosen

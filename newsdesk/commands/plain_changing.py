@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, cast
 
 from newsdesk.commands.plain_lists import Lists
 from newsdesk.errors import UsageError
 from newsdesk.wording import counted, label_words, stories
+
+if TYPE_CHECKING:
+    from newsdesk.judgements import Said
 
 _WORD = re.compile(r'(?:"[^"]*"|\S)+')  # country:"New Zealand" is one
 _SAID = {"star": "Starred.", "unstar": "No longer starred."}
@@ -93,12 +97,72 @@ class Changing(Lists):
         self._look_again()
         self.say(f"Taken out of {before}, and a storyline of its own now; undo takes it back.")
 
+    def do_move(self, numbers: str) -> None:
+        words = numbers.split()
+        if not 1 <= len(words) <= 2:
+            raise UsageError("say move 2 3 to put story 2 into the storyline of 3, or move 3 for the open story")
+        story = self._meant_story(words[0] if len(words) == 2 else "")
+        line_id = self._line_of(words[-1])
+        if story.storyline is not None and story.storyline.id == line_id:
+            raise UsageError("the story is in that storyline already")
+        line = self.desk.move(story.id, line_id)
+        self._look_again()
+        self.say(f"Moved into {line.title}, {stories(line.stories)}; undo takes it back.")
+
+    def do_rename(self, words: str) -> None:
+        first, _, rest = words.partition(" ")
+        number, title = (first, rest.strip()) if first.isdecimal() else ("", words)
+        if not title:
+            raise UsageError(
+                "say its new title, as in rename 2 The port strike, or rename The port strike for the open story's"
+            )
+        line = self.desk.rename(self._line_of(number), title)
+        self._look_again()
+        self.say(f"Renamed to {line.title}; undo takes it back.")
+
+    def do_pin(self, number: str) -> None:
+        self._pin(number, pinned=True)
+
+    def do_unpin(self, number: str) -> None:
+        self._pin(number, pinned=False)
+
+    def _pin(self, number: str, *, pinned: bool) -> None:
+        line_id = self._line_of(number)
+        before = self.desk.storyline(line_id)
+        if before is None:
+            raise UsageError("that storyline is gone; say storylines")
+        if before.pinned == pinned:
+            self.say(f"{before.title} is {'pinned already' if pinned else 'not pinned'}.")
+            return
+        self.desk.pin(line_id, pinned)
+        state = "pinned: it is never merged or split unasked" if pinned else "no longer pinned"
+        self.say(f"{before.title} is {state}; undo takes it back.")
+
     def _look_again(self) -> None:
         """Have the open story as it is after a change."""
         if self.story is not None:
             self.story = self.desk.story(self.story.id)
 
-    # Labels and sources
+    # Labels, moods and sources
+
+    def do_judge(self, words: str) -> None:
+        from newsdesk.judgements import SAYS
+
+        story = self._open_story()
+        number, _, said = words.partition(" ")
+        said = said.strip().casefold()
+        if not story.comments:
+            raise UsageError("the story has no comments")
+        if not self.thread:
+            raise UsageError("say comments first, then judge, a number and a mood")
+        if not number.isdecimal() or not said:
+            raise UsageError("say judge, the number of a comment and its mood, as in judge 2 negative")
+        if not 1 <= int(number) <= len(self.thread):
+            raise UsageError(f"the story has comments 1 to {len(self.thread)}")
+        self.desk.judge(story.id, self.thread[int(number) - 1], cast("Said", said))  # which refuses what is no mood
+        self._look_again()
+        told = "what the models say counts again" if said == "machine" else f"{SAYS[said]}, you say"
+        self.say(f"Comment {number}: {told}; undo takes it back.")
 
     def do_label(self, labels: str) -> None:
         from newsdesk.commands.correct import read_labels

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 from newsdesk.archive.rows import Section
 from newsdesk.commands.plain_words import tell_feed, tell_follow, tell_section, tell_story, tell_storyline
 from newsdesk.errors import UsageError
-from newsdesk.model import Story
+from newsdesk.model import Comment, Story
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
@@ -55,7 +55,9 @@ class Lists:
         self.targets: list[str] = []  # ids, queries or names of the whole list, in order
         self.shown = 0  # how many of them have been read out
         self.start = 0  # the first of the part that was read out last
+        self.since: int | None = None  # in a follow: the arrival number up to which its stories were known
         self.story: Story | None = None
+        self.thread: Sequence[Comment] = ()  # of the open story, as it was read out
         self._rest: list[str] = []  # of what was not read out to its end: comments, a digest
 
     def do_list(self, query: str) -> None:
@@ -95,8 +97,8 @@ class Lists:
     def _list_feeds(self) -> None:
         self._begin("feeds", "", [health.id for health in self.beside.feeds_health()])
 
-    def _begin(self, kind: ListKind, query: str, targets: list[str]) -> None:
-        self.kind, self.query, self.targets, self.shown = kind, query, targets, 0
+    def _begin(self, kind: ListKind, query: str, targets: list[str], *, since: int | None = None) -> None:
+        self.kind, self.query, self.targets, self.shown, self.since = kind, query, targets, 0, since
         self._rest = []
         if not targets:
             self.say(self._emptiness())
@@ -146,7 +148,7 @@ class Lists:
         told: Mapping[str, str]
         gone = _GONE
         if self.kind == "stories":
-            told = {row.id: tell_story(row) for row in self.desk.rows_of(targets)}
+            told = {row.id: tell_story(row, self.since) for row in self.desk.rows_of(targets)}
         elif self.kind == "storylines":
             told = {row.storyline.id: tell_storyline(row) for row in self.desk.storyline_rows_of(targets)}
         elif self.kind == "follows":

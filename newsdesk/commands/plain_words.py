@@ -13,7 +13,7 @@ from newsdesk.model import Comment, Mood, Story
 from newsdesk.wording import NO_TITLE, counted, stories
 
 if TYPE_CHECKING:
-    from newsdesk.briefing import Digest
+    from newsdesk.briefing import Digest, Handover
     from newsdesk.feed_health import FeedHealth
     from newsdesk.readers import Readers
 
@@ -47,14 +47,15 @@ def _countries(codes: Sequence[str]) -> str:
     return _joined(map(country_name, codes))
 
 
-def tell_story(row: StoryRow) -> str:
-    """A story of a list, in a line."""
+def tell_story(row: StoryRow, since: int | None = None) -> str:
+    """A story of a list, in a line; new is what came in after the arrival number `since`."""
     state = _joined(
         ["unread" if row.unread else None, "starred" if row.starred else None, "followed" if row.followed else None]
     )
+    new = "new" if since is not None and row.arrived > since else None
     comments = counted(row.comments, "comment", "comments") if row.comments else None
     when = tell_when(row.published[:10]) if row.published else f"no date, came in {tell_when(row.seen[:10])}"
-    facts = _joined([row.source or row.outlet, when, _countries(row.countries), comments, state])
+    facts = _joined([new, row.source or row.outlet, when, _countries(row.countries), comments, state])
     return f"{_ended(row.heading or NO_TITLE)} {facts}."
 
 
@@ -62,7 +63,8 @@ def tell_storyline(row: StorylineRow) -> str:
     """A storyline of a list, in a line."""
     line = row.storyline
     facts = _joined([counted(row.stories, "story", "stories"), f"{row.unread} unread", _countries(line.countries[:4])])
-    return f"{_ended(line.title or NO_TITLE)} {facts}{', followed' if row.followed else ''}."
+    state = _joined([facts, "followed" if row.followed else None, "pinned" if row.pinned else None])
+    return f"{_ended(line.title or NO_TITLE)} {state}."
 
 
 def tell_section(section: Section) -> str:
@@ -171,6 +173,27 @@ def tell_digest(digest: Digest) -> Iterator[tuple[str, str | None]]:
         yield f"And {counted(digest.more, 'more storyline')}: say storylines {digest.query}.", None
 
 
+def tell_handover(handover: Handover) -> Iterator[tuple[str, str | None]]:
+    """What someone who takes a storyline over has to know, in lines, those of a story with its id."""
+    from newsdesk.export.briefing import step_words
+
+    line = handover.storyline
+    facts = [stories(line.stories), _countries(line.countries), tell_when(line.last_seen[:10]) if line.last_seen else None]
+    yield f"Handover of {_ended(line.title or NO_TITLE)} {_joined(facts)}.", None
+    if handover.developments:
+        yield "The story so far.", None
+    for step in handover.developments:
+        yield f"{_ended(step_words(step))} {_joined([step.source, tell_when(step.when)])}.", step.story
+    sources = [f"{source.name}, {stories(source.stories)}" for source in handover.sources]
+    if sources:
+        yield f"Sources: {'; '.join(sources)}.", None
+    for quote in handover.quotes:
+        yield f"Quote, {_joined([quote.said, quote.source]) or 'by nobody named'}: {_ended(quote.text)}", quote.story
+    if handover.mood:
+        yield f"Readers: {tell_mood(handover.mood)}", None
+        yield from ((tell_comment(comment, 0), None) for _, comment in handover.comments)  # judge knows other numbers
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A command: its word, what may follow it, and what it does."""
@@ -191,7 +214,8 @@ WORDS: tuple[Word, ...] = (
     Word("previous", "", "the previous part of the list"),
     Word("open", "NUMBER", "what has that number in the list; the number alone does the same"),
     Word("next", "", "read the next unread story of the list"),
-    Word("comments", "", "what readers wrote below the story, and their mood"),
+    Word("comments", "", "what readers wrote below the story, with numbers, and their mood"),
+    Word("judge", "NUMBER MOOD", "say the mood of a comment: negative, neutral, positive, none or machine"),
     Word("mood", "QUERY", "the readers' mood in more words: of the open story, or of all that match"),
     Word("why", "", "why the story has its labels"),
     Word("changes", "", "what its outlet changed in the story"),
@@ -213,12 +237,17 @@ WORDS: tuple[Word, ...] = (
         "make one storyline of two; with one number, of that and the open story's",
     ),
     Word("split", "NUMBER", "take a story out of its storyline"),
+    Word("move", "NUMBER NUMBER", "put a story into the storyline of the second number; with one number, the open story"),
+    Word("rename", "NUMBER TITLE", "give a storyline another title; without a number that of the open story"),
+    Word("pin", "NUMBER", "keep a storyline as it is: never merged or split unasked"),
+    Word("unpin", "NUMBER", "let it go again"),
     Word(
         "mute",
         "SOURCE or NUMBER",
         "keep a source out of the lists, or let it in again; without a name: which are muted",
     ),
     Word("digest", "", "what came in with the last refresh; its stories have numbers"),
+    Word("handover", "NUMBER FILE", "all that is known of a storyline; with a file's name it is written there"),
     Word("export", "FILE", "write the stories of the list to a file: .md, .html, .csv, .json and others"),
     Word("refresh", "", "read the sources now"),
     Word("feeds", "", "the feeds, and how each is doing; feeds add ADDRESS, feeds remove ADDRESS, feeds discover PAGE"),

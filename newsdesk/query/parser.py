@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Literal, NoReturn, TypeAlias
 
-from newsdesk.errors import UsageError
+from newsdesk.errors import QueryError, UsageError
 from newsdesk.query.patterns import read_pattern
 from newsdesk.query.terms import And, Field, Not, Or, Regex, Term
 from newsdesk.query.values import READERS, nearest_prefix, read_words
@@ -51,7 +51,7 @@ class _Scanner:
         self.text, self.now, self.at = text, now, 0
 
     def fail(self, why: str, at: int | None = None) -> NoReturn:
-        raise UsageError(f"query, column {(self.at if at is None else at) + 1}: {why}")
+        raise QueryError(self.text, self.at if at is None else at, why)
 
     def scan(self) -> list[_Token]:
         tokens: list[_Token] = []

@@ -104,7 +104,7 @@ def test_a_list_of_follows_goes_on_when_one_of_them_is_gone(sitting: Sitting) ->
 def test_comments_and_reasons(sitting: Sitting) -> None:
     said = sitting("list walk", "1", "comments")
     assert said[0].startswith("2 comments: ")
-    assert said[2].startswith("ann, ")
+    assert said[2].startswith("2. ann, ")
     assert "reply, level 1" in said[2]
     assert any("Netherlands: " in line for line in sitting("why"))
 
@@ -357,3 +357,78 @@ def test_help_tells_of_one_command_and_of_queries(sitting: Sitting) -> None:
 )
 def test_dates_are_said_as_they_are_spoken(when: str, told: str) -> None:
     assert tell_when(when) == told
+
+
+def test_a_mistake_in_a_query_is_told_by_the_word_before_it(sitting: Sitting) -> None:
+    assert sitting("list kyoto (") == ["after '(': a term is missing at the end."]
+    assert sitting("list temple topic:moood")[0].startswith("after 'temple': no topic is called 'moood'")
+    assert sitting("follow topic:moood")[0].startswith("no topic is called 'moood'")
+
+
+def test_the_mood_of_a_comment_is_judged_by_the_number_it_was_read_out_with(sitting: Sitting) -> None:
+    assert sitting("list walk", "1", "judge 1 negative") == ["say comments first, then judge, a number and a mood."]
+    assert sitting("comments")[1].startswith("1. joe, ")
+    said = sitting("judge 2 positive")[0]
+    assert said.startswith("Comment 2: positive, you say")
+    assert said.endswith("undo takes it back.")
+    assert "positive, you said" in sitting("comments")[2]
+    assert sitting("judge 3 positive") == ["the story has comments 1 to 2."]
+    assert sitting("judge 1 glad")[0].startswith(
+        "a comment's mood can be said to be negative, neutral, positive, none, machine"
+    )
+    assert sitting("judge 2") == ["say judge, the number of a comment and its mood, as in judge 2 negative."]
+    sitting("judge 2 machine")
+    assert "you said" not in sitting("comments")[2]
+    assert sitting("list kyoto", "1", "judge 1 negative") == ["the story has no comments."]
+
+
+def test_a_storyline_is_renamed_pinned_and_unpinned(sitting: Sitting) -> None:
+    assert sitting("rename")[0].startswith("say its new title, as in rename 2 The port strike")
+    assert sitting("list kyoto", "1", "rename The lost scroll") == ["Renamed to The lost scroll; undo takes it back."]
+    assert any(line.startswith("1. The lost scroll. ") for line in sitting("storylines scroll"))
+    assert sitting("rename 1 2 scrolls") == ["Renamed to 2 scrolls; undo takes it back."]
+    assert sitting("pin 1") == ["2 scrolls is pinned: it is never merged or split unasked; undo takes it back."]
+    assert "pinned" in sitting("storylines scroll")[0]
+    assert sitting("pin") == ["2 scrolls is pinned already."]
+    assert sitting("unpin") == ["2 scrolls is no longer pinned; undo takes it back."]
+    assert sitting("unpin 1") == ["2 scrolls is not pinned."]
+
+
+def test_a_story_is_moved_into_another_storyline(sitting: Sitting) -> None:
+    before = sitting("storylines")
+    assert sitting("move")[0].startswith("say move 2 3 ")
+    assert sitting("list kyoto", "1", "list dockers", "move 1")[0].startswith("Moved into ")
+    assert len(sitting("storylines")) == len(before) - 1
+    sitting("undo")
+    assert sitting("storylines")[-1] == before[-1]
+    assert len(sitting("storylines")) == len(before)
+    assert sitting("list", "move 1 1") == ["the story is in that storyline already."]
+    assert sitting("storylines", "move 1 2") == ["the list is not one of stories; say list."]
+    assert sitting("list kyoto", "1", "storylines dockers", "move 1")[0].startswith("Moved into ")
+
+
+def test_a_handover_is_heard_and_written(sitting: Sitting, tmp_path: Path) -> None:
+    assert sitting("handover")[0].startswith("no story is open")
+    said = sitting("list dockers", "1", "handover")
+    assert said[0].startswith("Handover of ")
+    assert "The story so far." in said
+    assert any(line.startswith("Sources: Harbour Wire, ") for line in said)
+    assert not any("·" in line or "s2" in line for line in said)
+    step = next(line.partition(".")[0] for line in said if line[0].isdecimal())
+    assert "dockers" in sitting(step)[0]
+    assert sitting("storylines dockers", f"handover 1 {tmp_path}/dockers.md") == [f"Written to {tmp_path}/dockers.md."]
+    assert "## The story so far" in (tmp_path / "dockers.md").read_text("utf-8")
+    assert sitting(f"handover {tmp_path}/x.doc")[0].startswith("end the file's name in one of md, ")
+
+
+def test_what_is_new_in_a_follow_is_told_until_it_was_looked_at(sitting: Sitting, newsdesk: Run, tmp_path: Path) -> None:
+    sitting("follow country:NL", "follows", "1")
+    seed = tmp_path / "later.jsonl"
+    seed.write_text(json.dumps({"id": "n", "title": "Amsterdam trams stop", "body": "Ice in Amsterdam, Netherlands."}), "utf-8")
+    newsdesk("refresh", "--quiet", "--seeds", str(seed))
+    said = sitting("follows", "1")
+    assert said[0].startswith("1 new since ")
+    told = [line for line in said if "new, " in line]
+    assert len(told) == 1
+    assert "Amsterdam trams stop" in told[0]
+    assert not any("new, " in line or "new since" in line for line in sitting("follows", "1"))

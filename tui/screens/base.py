@@ -99,7 +99,7 @@ class DeskScreen(Screen[None]):
         except NewsdeskError as error:
             if isinstance(error, StorageError):  # what was to be read is read at the next look, also where nothing else changes
                 self.version = UNREAD
-            self.say_error(str(error))
+            self.say_error(error.in_words())
         except Exception as error:
             self.desk_app.faults.append(error)
             self.say_error(f"internal error: {type(error).__name__}: {error}")

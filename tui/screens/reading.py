@@ -104,7 +104,7 @@ class ReadingScreen(DeskScreen):
             version, sight, listing = await self.lanes.front(read_it)
         except UsageError as error:
             self._coming = self._back = None
-            self.show_trouble(str(error))
+            self.show_trouble(error.in_words())
             return
         self._coming = self._back = None
         self.version, self.sight = version, sight
