@@ -68,7 +68,8 @@ def in_utf_8(data: bytes, content_type: str | None) -> tuple[bytes, str | None]:
     decoded = decode(data)
     if decoded is None:
         return data, content_type
-    if not decoded.encoding.startswith("utf-") or (decoded.encoding == "utf-8" and not decoded.damaged):
+    # ISO 2022 is in seven bits: whatever is named can hold it, and none but itself is right.
+    if not decoded.encoding.startswith(("utf-", "iso2022")) or (decoded.encoding == "utf-8" and not decoded.damaged):
         named = [charset, declared[1].decode("ascii") if declared else "utf-8"]
         if any(decode_declared(data, name) is not None for name in named if name):
             return data, content_type

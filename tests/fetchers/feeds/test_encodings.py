@@ -30,8 +30,12 @@ def test_a_feed_is_read_in_the_encoding_that_it_is_in_whatever_is_said_of_it(
     assert (story.title, story.body) == ("Парламент принял бюджет", ("Комитет сообщил о третьем чтении.",))
 
 
-def test_two_byte_letters_are_found_out_too() -> None:
-    (story,) = read(rss(KANA, "shift_jis", "utf-8"))
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [("shift_jis", "utf-8"), ("iso-2022-jp", None), ("iso-2022-jp", "utf-8"), ("iso-2022-jp", "iso-2022-jp")],
+)
+def test_two_byte_letters_are_found_out_too(encoding: str, declared: str | None) -> None:
+    (story,) = read(rss(KANA, encoding, declared))
     assert story.title == "首相が予算案に署名"
 
 
