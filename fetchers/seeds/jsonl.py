@@ -20,6 +20,7 @@ from newsdesk.text import clean_field, clean_lines, clean_paragraph
 
 NAME = "jsonl"
 LINE_LIMIT = 32_000_000  # bytes; a longer line is skipped, so that a file without line ends can't fill the memory
+PARTS_LIMIT = 1_000_000  # lists and objects of a text, each takes up to forty times its bytes; a story has some dozens
 TOLD_LIMIT = 20  # bad lines that are told one by one
 
 _SUFFIXES = (".jsonl", ".ndjson", ".jsonlines", ".ldjson")
@@ -107,6 +108,8 @@ _decoder = json.JSONDecoder(parse_int=_whole, parse_constant=_refuse)
 
 
 def load_json(text: str) -> Json:
+    if text.count("[") + text.count("{") > PARTS_LIMIT:
+        raise ValueError(f"more than {PARTS_LIMIT:,} lists and objects")
     return _decoder.decode(text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tarfile
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,19 @@ def test_a_line_over_the_limit_is_told_and_not_that_there_is_no_story(monkeypatc
     found = read(long + b'"}', '{"title": "Bridge closed"}')
     assert [story.title for story in found.stories] == ["Bridge closed"]
     assert [p.line for p in found.problems] == [1]
+
+
+@pytest.mark.parametrize("part", ["[]", '{"":1}'])
+def test_a_line_of_nothing_but_lists_or_objects_costs_itself_alone_and_little_memory(part: str) -> None:
+    line = f'{{"title": "Many", "odd": [{",".join([part] * 1_000_000)}]}}'
+    tracemalloc.start()
+    try:
+        found = read(line, '{"title": "Next"}')
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
+    assert [story.title for story in found.stories] == ["Next"]
+    assert [str(problem) for problem in found.problems] == ["x.jsonl:1: more than 1,000,000 lists and objects"]
 
 
 def test_only_line_feeds_end_lines() -> None:
