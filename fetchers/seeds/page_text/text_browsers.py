@@ -5,28 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-# "(BUTTON) Share", "[INS: new :INS]", "[____________]" and "[ ]": Lynx and w3m.
-_MARK = re.compile(r"\(BUTTON\) ?|\[(?:INS|DEL): ?| ?:(?:INS|DEL)\]|\[_{3,}[_ .]*\]?|_{4,}\]|(?:(?<=\s)|^)\[ \] ?")
-_SIGNS = ("(BUTTON)", "[INS:", "[DEL:", "___", "[ ]")
-# A picture's file name, cut short by w3m: "[harbour-12]". A line of words in brackets is text.
-_PICTURE = re.compile(r"\s*(?:[•*+o] ?|\d+\. )?\[(?=[^\]]*[\d_-])[\w.-]{3,14}\]\s*$")
-_FRAME = re.compile(r"\s*IFRAME: \S+$")
-LEAST = 2  # lines of the kind
+# "(BUTTON) Share", "[BUTTON Input] (not implemented)____", "[INS: new :INS]", "[____________]" and "[   ]": Lynx and w3m.
+_MARK = re.compile(
+    r"\(BUTTON\) ?|\[BUTTON Input\] \(not(?: implemented\)_*|$)|\[(?:INS|DEL): ?| ?:(?:INS|DEL)\]"
+    r"|\[_{3,}[_ .]*\]?|(?<!_)_{4,}\]|(?:(?<=\s)|^)\[ +\] ?",
+    re.MULTILINE,
+)
+_BULLET = r"^[ \t]*(?:[•*+o] ?|\d+\. )?"
+# A picture's file name or address: "[harbour-12]" (cut short by w3m), "[snow.jpg?w=90]", and over several rows where Lynx broke
+# it at its column. Words in brackets are text.
+_PICTURE = (
+    r"\[(?=[^\[\]\s]*[\d_.?=&%-])(?=[\d_.?=&%-]*[^\W\d])"
+    r"(?:[^\[\]\s:]{3,80}|[^\[\]\s]{40,80}(?:\n[ ]*[^\[\]\s]{1,80}){1,40})\]"
+)
+_SHOWN = re.compile(
+    rf"{_BULLET}{_PICTURE}(?: {_PICTURE})*[ \t]*$|^[ \t]*IFRAME:(?: \S+|(?:\n[ ]*\S+){{1,400}})[ \t]*$|^ {{5,}}[*+o#@-]$",
+    re.MULTILINE,
+)
+# One before words that is written as file names and addresses alone are: signs, an ending, small letters and figures mixed.
+_FILE = r"\[(?:[^\[\]\s]*[?=&%_]|[^\[\]]*\.(?:jpe?g|png|gif|svg|webp)\b|(?=[a-z-]*\d)[a-z\d-]{5,}\])"
+_BESIDE = re.compile(rf"({_BULLET})(?={_FILE}){_PICTURE} ?(?=\S)", re.MULTILINE)
+LEAST = 2  # marks of the kind
 
 
 def without_marks(rows: Sequence[str]) -> Sequence[str]:
     """The rows without such marks, where there are several; what is left of a row keeps its place."""
-    marked = [i for i, row in enumerate(rows) if "[" in row or "(" in row or ":" in row or "_" in row]
-    pictures = {i for i in marked if _PICTURE.match(rows[i]) or _FRAME.match(rows[i])}
-    others = {i for i in marked if any(sign in rows[i] for sign in _SIGNS) and _MARK.search(rows[i])}
-    kept = list(rows)
-    if len(pictures) >= LEAST:
-        for i in pictures:
-            kept[i] = ""
-    if len(others) >= LEAST:
-        for i in others:
-            kept[i] = _MARK.sub("", rows[i])
-    return kept
+    text = "\n".join(rows)
+    for marks, kept in ((_SHOWN, ""), (_BESIDE, r"\1"), (_MARK, "")):
+        cut, count = marks.subn(kept, text)
+        text = cut if count >= LEAST else text
+    return text.split("\n")
 
 
 _REFERENCES = re.compile(r"(?:References|Visible links|Hidden links|Références|Verweise|Referencias):?$")

@@ -150,6 +150,39 @@ def test_marks_of_text_browsers_are_no_text() -> None:
     assert [line.text for line in split_page("\n".join(rows)).lines] == ["Search", "Snow closes it", "Mail"]
 
 
+BROKEN = """   IFRAME:
+   https://ads.example.org/frame.html?place=top&page=3&key=8d9f0a1b2c3d4e5
+   f6a7b8c9d0
+
+   [scaled.jpg?width=640&height=480&source=8d9f0a1b2c3d4e5f6a7b8c9d0e1f2a3
+   b4c5d6.jpg]
+
+   [snow.jpg?w=90] [snow.jpg]
+
+     * [a7edbb0f-8] Snow closes the harbour
+   [098bc] Ann Moss
+     *
+   [BUTTON Input] (not implemented)_____
+   ____________________ [BUTTON Input] (not
+   [INS: :INS] [INS: :INS] [INS:
+   :INS] :INS]
+   [                    ] Go
+   The king [sic] came [2017-12] with [Hol14] and [then-president] Moe.
+   [254] people saw it.
+"""
+
+
+def test_pictures_and_fields_of_text_browsers_are_no_text_however_long_they_are() -> None:
+    assert [line.text for line in split_page(BROKEN).lines] == [
+        "Snow closes the harbour",
+        "Ann Moss",
+        "____________________",
+        "Go",
+        "The king [sic] came [2017-12] with [Hol14] and [then-president] Moe.",
+        "[254] people saw it.",
+    ]
+
+
 def test_words_in_brackets_are_text() -> None:
     page = "[deleted]\n[removed]\n[Video]\nSnow [ice] closes the harbour (again)"
     assert [line.text for line in split_page(page).lines] == page.split("\n")
