@@ -74,7 +74,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         hint="jump",
         also=BESIDE,
     ),
-    Command("zoom", "z", "One pane alone", "show this pane alone, and back", "Panes"),
+    Command("zoom", "z", "One pane alone", "show this pane alone, and back", "Panes", also=BESIDE),
     Command("zen", "Z", "Story alone", "show the story alone in the middle, with nothing around it, and back", "Panes"),
     Command("grow", "plus", "Larger", "give this pane more room, wider or taller; a border can be dragged too", "Panes"),
     Command("shrink", "minus", "Smaller", "give this pane less room", "Panes"),

@@ -51,10 +51,11 @@ def complete(text: str, chosen: Command | None, offers: Offers) -> str:
     return f"{name} {ending}" if whole else f"{name} {head}{blank}{ending}"
 
 
-def find_commands(text: str, place: Where) -> list[Command]:
+def find_commands(text: str, place: Where, entered: Sequence[str] = ()) -> list[Command]:
     """Commands at `place` whose name, help or other words hold every word of `text`: first those whose name or id starts with
-    it, then those with words of their name that do, then the rest."""
+    it, then those with words of their name that do, then the rest; of equals those that were `entered`, the latest first."""
     words = text.casefold().split()
+    used = list(dict.fromkeys(line.partition(" ")[0] for line in reversed(entered)))
     found = []
     for number, command in enumerate(COMMANDS):
         if not (command.is_at("pane") or command.is_at(place) or (place == "screen" and any(map(command.is_at, PANES)))):
@@ -65,8 +66,9 @@ def find_commands(text: str, place: Where) -> list[Command]:
             begins = any(one.startswith(text.casefold().strip()) for one in (name, command.id))
             started = all(any(part.startswith(word) for part in name.split()) for word in words)
             named = all(word in name for word in words)
-            elsewhere = not command.is_at(place)  # in the comments
-            found.append((not begins, elsewhere, not started, not named, command.where == "pane", number, command))
+            last = used.index(command.id) if command.id in used else len(used)
+            elsewhere = not command.is_at(place) and last == len(used)  # in the comments
+            found.append((not begins, elsewhere, not started, not named, last, command.where == "pane", number, command))
     return [command for *_, command in sorted(found, key=lambda entry: entry[:-1])]
 
 
@@ -159,7 +161,10 @@ class Palette(Sheet):
         told = read_line(text)
         name, space, _ = text.removeprefix(":").partition(" ")
         waits = [BY_ID[name]] if space and name in BY_ID and BY_ID[name].takes else []
-        self._rows.show([told[0]] if told else find_commands(text.removeprefix(":"), self._place) or waits)
+        self._rows.show([told[0]] if told else self._find(text.removeprefix(":")) or waits)
+
+    def _find(self, text: str) -> list[Command]:
+        return find_commands(text, self._place, self._history.lines)
 
     def on_search_typed(self, message: SearchTyped) -> None:
         self._show(message.text)

@@ -158,6 +158,8 @@ def _values(
         return _sources(session, seeds=action.dest == "only")
     if action.dest == "target" and name == "unfollow":
         return _follows(session)
+    if name in ("mute", "unmute"):
+        return ((feed.title, feed.id) for feed in _settings(session).feeds if feed.title)
     if action.dest in ("query", "target"):
         return _terms(session, typed, PREFIXES)
     if action.dest == "said":  # of a label

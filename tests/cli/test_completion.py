@@ -51,6 +51,7 @@ def test_feeds_are_offered_where_one_is_meant(newsdesk: Run, config: Path) -> No
     assert offered(newsdesk, "newsdesk refresh --only ") == ["Quay Times", "https://one.example/rss", "https://two.example/rss"]
     assert offered(newsdesk, "newsdesk feeds remove https://t") == ["https://two.example/rss"]
     assert offered(newsdesk, "newsdesk feeds discover ") == []
+    assert offered(newsdesk, "newsdesk mute Q") == ["Quay Times"]
     config.write_text("sead = 1\n")
     assert offered(newsdesk, "newsdesk refresh --only ") == []
     elsewhere = config.with_name("other.toml")

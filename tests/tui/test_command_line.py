@@ -301,3 +301,44 @@ def test_other_words_are_of_commands_that_are_there_and_say_what_their_own_do_no
     for one, words in OTHER_WORDS.items():
         own = f"{BY_ID[one].name} {BY_ID[one].help} {one}".casefold()
         assert [word for word in words.split() if word in own] == [], one
+
+
+def test_what_was_used_last_comes_first() -> None:
+    used = ("theme light", "undo", "theme dark", "no-such-thing", "thread-find x", "star")
+    assert [command.id for command in find_commands("", "screen", used)][:5] == [
+        "star",
+        "thread-find",
+        "theme",
+        "undo",
+        "pane-sections",
+    ]
+    assert [command.id for command in find_commands("", "feeds", used)][:2] == ["theme", "undo"]
+    assert [command.id for command in find_commands("st", "screen", used)][:2] == ["star", "pane-stories"]
+    assert [command.id for command in find_commands("s", "screen", ("save-list",))][:2] == ["save-list", "pane-sections"]
+    assert find_commands("find words", "screen", ("thread-find",))[0].id == "thread-find"
+
+
+async def test_the_command_line_shows_first_what_was_entered_last(newsroom: Open) -> None:
+    async with newsroom(120, 40) as room:
+        await _enter(room, "theme light")
+        await room.press("colon")
+        rows = [line for line in room.text.splitlines() if "│ " in line]
+        assert "Next theme" in next(line for line in rows if "put letters" in line or "Next theme" in line)
+        await room.press("escape")
+
+
+async def test_names_of_feeds_are_offered_before_any_of_their_stories_is_there(newsroom: Open, tmp_path: Path) -> None:
+    async with newsroom(120, 40, desk=FakeDesk([]), config_file=write_config(tmp_path)) as room:
+        for typed, whole in (
+            ("mute-source Neverl", "mute-source Neverland Times"),
+            ("search quake source:neverl", "search quake source:Neverland-Times"),
+            ("search topic:spo", "search topic:sport"),
+            ("follow mood:neg", "follow mood:negative"),
+        ):
+            await room.press("colon")
+            await room.type(typed)
+            await room.press("tab")
+            assert room.app.screen.query_one(SearchBox).value == whole
+            await room.press("escape")
+        await _enter(room, "mute-source neverland")
+        assert room.screen.setup.desk.muted() == ("Neverland Times",)

@@ -12,12 +12,14 @@ from textual.timer import Timer
 
 from newsdesk.desk import Desk
 from tui.arrangement import COLUMNS_FROM, PANES
+from tui.commands import Command
 from tui.lanes import Lanes
 from tui.messages import PaneEntered
 from tui.narrowing import Narrowing
 from tui.render import Line, Span
 from tui.screens.base import DeskScreen
 from tui.session import Session
+from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from tui.app import Setup
@@ -40,6 +42,7 @@ class Beside(DeskScreen):
         super().__init__(setup, lanes, session)
         self._again: Timer | None = None
         self._took_s = 0.0
+        self.zoomed = False
 
     # --- what a subclass gives
 
@@ -136,10 +139,17 @@ class Beside(DeskScreen):
         newsroom.narrow(narrowing)
 
     def on_pane_entered(self, _message: PaneEntered) -> None:
+        self._place_alone()
         self.hint_again()
 
+    def hint_for(self, command: Command) -> str:
+        return "all panes" if command.id == "back" and self.zoomed else super().hint_for(command)
+
     def action_back(self) -> None:
-        self.leave()
+        if self.zoomed:
+            self.action_zoom()
+        else:
+            self.leave()
 
     def action_pane_sections(self) -> None:
         self.leave(PANES[0])
@@ -157,7 +167,31 @@ class Beside(DeskScreen):
         self.leave(PANES[4])
 
     def action_next_pane(self) -> None:
-        self.focus_next()
+        self._step_pane(1)
 
     def action_previous_pane(self) -> None:
-        self.focus_previous()
+        self._step_pane(-1)
+
+    def _step_pane(self, step: int) -> None:
+        """Also to one that is out of sight while another stands alone."""
+        panes = list(self.query(LineView))
+        at = next((at for at, pane in enumerate(panes) if pane is self.focused), 0)
+        self.go_to_view(panes[(at + step) % len(panes)])
+
+    # --- one pane alone
+
+    def action_zoom(self) -> None:
+        seen = [pane for pane in self.query(LineView) if all(one.display for one in pane.ancestors_with_self)]
+        if not self.zoomed and len(seen) < 2:
+            self.say_briefly("this pane has all the room that there is")
+            return
+        self.zoomed = not self.zoomed
+        self._place_alone()
+        self.hush()
+
+    def _place_alone(self) -> None:
+        """Leave only what holds the pane with the focus while that stands alone, else everything."""
+        kept = set(self.focused.ancestors_with_self) if self.zoomed and self.focused else set()
+        for widget in self.query("#around *"):
+            widget.set_class(widget in kept, "-alone")
+            widget.set_class(bool(kept) and widget not in kept, "-aside")

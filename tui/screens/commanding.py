@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from tui.screens.welcoming import WelcomingScreen
 from tui.session import Session
 
 if TYPE_CHECKING:
+    from newsdesk.feed_health import FeedHealth
     from tui.app import Setup
     from tui.palette import Offers
     from tui.screens.beside import Beside
@@ -99,7 +100,7 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
         self.work("mute", self._mute_told, text)
 
     async def _mute_told(self, text: str) -> None:
-        names = await self.lanes.back(_sources_of_stories)
+        names = await self.lanes.back(self._names_of_sources)
         source = self._meant(text, dict(zip(names, names, strict=True)))
         if source:
             await self.turn_muting(source)
@@ -124,12 +125,23 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
     def _sources(self, desk: Desk) -> dict[str, str]:
         """Feeds and files that are read, as the reports name them, by that and by the feeds' titles; with one that several have
         stands the address."""
-        file = self.setup.config_file
-        config = read_config(file, self.setup.env)[0] if file is not None else Config()
-        feeds = desk.feeds_health(config.feeds)
+        feeds = self._feeds(desk)
         titles = Counter(feed.title for feed in feeds)
         named = {f"{feed.title} {feed.id}" if titles[feed.title] > 1 else feed.title: feed.id for feed in feeds if feed.title}
         return named | {source: source for source in (*(feed.id for feed in feeds), *self.setup.seeds)}
+
+    def _feeds(self, desk: Desk) -> Sequence[FeedHealth]:
+        file = self.setup.config_file
+        config = read_config(file, self.setup.env)[0] if file is not None else Config()
+        return desk.feeds_health(config.feeds)
+
+    def _names_of_sources(self, desk: Desk) -> tuple[str, ...]:
+        """Names by which stories are muted, or let in again: what is muted first, last feeds that gave no story yet."""
+        names = (*desk.muted(), *desk.named_sources(), *(feed.title for feed in self._feeds(desk) if feed.title))
+        first: dict[str, str] = {}
+        for name in names:
+            first.setdefault(name.casefold(), name)
+        return tuple(first.values())
 
     def do_save_search(self, name: str) -> None:
         query = self.view.narrowing.query()
@@ -203,17 +215,20 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
 
     async def offers(self) -> Offers:
         from newsdesk.query import PREFIXES
+        from newsdesk.query.offers import values_of
 
         def ask(desk: Desk) -> Offers:
             saved = tuple(sorted(desk.saved_queries()))
-            prefixes = tuple(f"{prefix}:" for prefix in PREFIXES)
+            names = self._names_of_sources(desk)
+            terms = [f"{prefix}:{word}" for prefix in PREFIXES for word in ("", *(word for word, _ in values_of(prefix)))]
+            terms += [f"source:{'-'.join(name.split())}" for name in names]
             return {
-                "search": prefixes,
-                "follow": prefixes,
+                "search": terms,
+                "follow": terms,
                 "theme": self.setup.themes.names(),
                 "refresh": tuple(self._sources(desk)),
                 "refresh-all": ("now",),
-                "mute-source": _sources_of_stories(desk),
+                "mute-source": names,
                 "settings": tuple(key.dotted for key in KEYS if key.section not in LISTS),
                 "saved-searches": saved,
                 "save-search": saved,
@@ -225,10 +240,3 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
 
     def narrow(self, narrowing: Narrowing) -> None:
         raise NotImplementedError
-
-
-def _sources_of_stories(desk: Desk) -> tuple[str, ...]:
-    """Names of sources by which stories are muted, or let in again: what is muted first."""
-    muted = desk.muted()
-    there = {name.casefold() for name in muted}
-    return (*muted, *(name for name in desk.named_sources() if name.casefold() not in there))

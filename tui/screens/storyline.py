@@ -183,10 +183,10 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         pane.focus(scroll_visible=False)
 
     def action_back(self) -> None:
-        if self.focused is self.article_pane:
+        if self.focused is self.article_pane and not self.zoomed:
             self._enter(self.stories_pane)
         else:
-            self.leave()
+            super().action_back()
 
     def action_next_pane(self) -> None:
         self._step(1)
