@@ -33,10 +33,6 @@ class Answer:
     def __init__(self, said: Future[bytes]) -> None:
         self._said = said
 
-    def is_there(self) -> bool:
-        """Whether nobody would have to wait for it, also where there is none."""
-        return self._said.done()
-
     def result(self) -> list[Tagged]:
         """Their tags, as soon as they are there. Raises OSError where there is no process to give them, or none any more."""
         return [Tagged.from_row(row) for row in marshal.loads(self._said.result())]  # noqa: S302 - from a process of ours

@@ -101,7 +101,7 @@ class Amender:
         return True
 
     def _revise(self, connection: sqlite3.Connection, story: Story) -> None:
-        late_sketches.complete(connection)
+        late_sketches.complete(connection, late_sketches.find_late(connection, stories=[to_key(story.id)]))
         draft = Draft.of(story)
         writer = write.Writer(connection, self.seen)
         writer.revise(story.id, draft)

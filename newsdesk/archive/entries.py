@@ -94,13 +94,17 @@ def write_keys(connection: sqlite3.Connection, identities: Iterable[tuple[int, i
 
 def find_entries(connection: sqlite3.Connection, keys: Iterable[int]) -> list[Entry]:
     """The known stories that share one of `keys`, of each :data:`MOST_OF_KEY` at most."""
+    return [entry for key in find_known(connection, keys) if (entry := _read_entry(connection, key))]
+
+
+def find_known(connection: sqlite3.Connection, keys: Iterable[int]) -> list[int]:
+    """As :func:`find_entries`, their keys as stories."""
     rows = connection.execute(
         "SELECT (SELECT group_concat(story) FROM (SELECT story FROM identity WHERE key = j.value LIMIT ?)) FROM json_each(?) j"
         " WHERE EXISTS (SELECT 1 FROM identity WHERE key = j.value)",
         (MOST_OF_KEY, json.dumps(list(dict.fromkeys(keys)))),
     )
-    found = dict.fromkeys(int(story) for (stories,) in rows if stories for story in str(stories).split(","))
-    return [entry for key in found if (entry := _read_entry(connection, key))]
+    return list(dict.fromkeys(int(story) for (stories,) in rows if stories for story in str(stories).split(",")))
 
 
 def _read_entry(connection: sqlite3.Connection, key: int) -> Entry | None:

@@ -51,7 +51,7 @@ def forget(connection: sqlite3.Connection, keys: Sequence[int], day: int, correc
     """Take stories out with everything that is known of them; returns how many were there. `day`: days since 0001-01-01.
     `corrections` are asked for where others of a storyline stay."""
     connection.execute("PRAGMA secure_delete = ON")  # not every SQLite writes over what it deletes
-    late_sketches.complete(connection)
+    late_sketches.complete(connection, late_sketches.find_late(connection, stories=keys))
     rows = connection.execute(
         "SELECT s.key, s.storyline, s.heading FROM story s WHERE s.key IN (SELECT value FROM json_each(?))",
         (json.dumps(list(keys)),),

@@ -18,7 +18,7 @@ from newsdesk.archive.memory import SourceNames
 from newsdesk.archive.rows import Kept, SourceState
 from newsdesk.archive.sources import write_state
 from newsdesk.drafts import Draft, drafts_of
-from newsdesk.ingest import Decision, Entry, decide
+from newsdesk.ingest import Decision, Entry, Facts, decide
 from newsdesk.model import Story
 
 
@@ -27,7 +27,7 @@ class Intake:
     """Takes stories in, in the caller's write transaction, before whose end :meth:`flush` has to be called.
 
     Rows are written many at a time: until then a story is only known here, by its keys and as the entry that it is.
-    Stories of sources that are not among `sources` may come without sketches, which are made later.
+    Stories of sources that are not among `sources` may come without sketches, which are made when a decision needs them.
     """
 
     connection: sqlite3.Connection
@@ -38,12 +38,12 @@ class Intake:
     _by_key: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _arrivals: dict[str, write.Arrival] = field(default_factory=dict)
     _decisions: list[Decision] = field(default_factory=list)
-    _late: list[str] = field(default_factory=list)  # whose sketches are still to be made
-    _has_late: bool = False
+    _late: dict[str, str] = field(default_factory=dict)  # of those whose sketches are still to be made the sources
+    _had_late: bool = False
 
     def __post_init__(self) -> None:
         self._writer = write.Writer(self.connection, self.seen)
-        self._has_late = late_sketches.has_late(self.connection)
+        self._had_late = late_sketches.has_late(self.connection)
 
     def take(self, stories: Sequence[Story]) -> Kept:
         """Take in what is new or changed among the stories of one source, untagged and in no storyline."""
@@ -64,11 +64,12 @@ class Intake:
 
     def _decide(self, drafts: Sequence[Draft]) -> list[Decision]:
         known = self._find(drafts)
-        if self._needs_sketches(drafts, known):
+        late = [draft.facts for draft in drafts if draft.facts.keys.late]
+        if not late or self._needs_sketches(drafts, late, known):
             for draft in drafts:
                 draft.complete()
-            self._complete()
-            known = self._find(drafts)
+            if self._complete(drafts, known) or late:
+                known = self._find(drafts)
         asked = [draft.facts.own_id for draft in drafts]
         taken = entries.find_taken(self.connection, asked).union(filter(self._entries.__contains__, asked))
         free = frozenset(asked) - taken
@@ -83,13 +84,10 @@ class Intake:
         here = [replace(entry, places=dict(entry.places)) for entry in map(self._entries.__getitem__, names)]
         return [*stored, *here]
 
-    def _needs_sketches(self, drafts: Sequence[Draft], known: Sequence[Entry]) -> bool:
-        """Whether a decision over `drafts` could depend on a sketch that is still to be made: theirs, or one of the archive's.
-        Not where they share no key with any story or each other, and no story is of their source. Two items of a feed under
-        ids of their own are two stories, however alike they are."""
-        late = [draft.facts for draft in drafts if draft.facts.keys.late]
-        if not late:
-            return self._has_late
+    def _needs_sketches(self, drafts: Sequence[Draft], late: Sequence[Facts], known: Sequence[Entry]) -> bool:
+        """Whether a decision over `drafts` could depend on the sketches of the `late` ones, which are still to be made. Not
+        where they share no key with any story or each other, and no story is of their source. Two items of a feed under ids of
+        their own are two stories, however alike they are."""
         self.sources.meet(self.connection)
         keys = [key for facts in late for key in facts.keys.all()]
         return bool(
@@ -101,19 +99,24 @@ class Intake:
             or not self.sources.names.isdisjoint([facts.source for facts in late])
         )
 
-    def _complete(self) -> None:
-        """Make all sketches, also of what was taken in, which stays in the order in which it came."""
-        if not self._has_late:
-            return
-        self._write_arrivals()
-        late_sketches.complete(self.connection)
-        for name in self._late:
+    def _complete(self, drafts: Sequence[Draft], known: Sequence[Entry]) -> bool:
+        """Make the sketches of stories that a decision over `drafts` could depend on: of their sources, and of those that they
+        share a key with. What was taken in stays in the order in which it came. Whether there were any."""
+        sources, names = {draft.facts.source for draft in drafts}, {entry.id for entry in known}
+        here = [name for name, source in self._late.items() if source in sources or name in names]
+        if here:
+            self._write_arrivals()
+        elif not self._had_late:
+            return False
+        late = late_sketches.find_late(self.connection, sources, map(to_key, names))
+        late_sketches.complete(self.connection, late)
+        for name in here:
             entry = self._entries[name]
             entry.sketch, keys = entries.likeness_of(self.connection, to_key(name))
             self._find_by(entry, keys[len(entry.keys) :])
             entry.keys = keys
-        self._late.clear()
-        self._has_late = False
+            del self._late[name]
+        return bool(late)
 
     def _is_taken(self, story_id: str) -> bool:
         return story_id in self._entries or entries.is_taken(self.connection, story_id)
@@ -139,8 +142,7 @@ class Intake:
             entry.keys = tuple(dict.fromkeys((*entry.keys, *decision.facts.keys.all())))
         entry.fresh = False
         if decision.facts.keys.late:
-            self._has_late = True
-            self._late.append(entry.id)
+            self._late[entry.id] = decision.facts.source
         self.sources.names.add(entry.source or "")
         self._find_by(entry, entry.keys)
         self._entries[entry.id] = entry
@@ -158,11 +160,11 @@ class Intake:
 
     def _rows(self) -> Iterator[None]:
         """Write what was taken, a bit at a time."""
-        arrivals, decisions = list(self._arrivals.values()), self._decisions
+        arrivals, decisions = self._arrivals, self._decisions
         self._arrivals, self._decisions = {}, []
-        if any(one.draft.facts.keys.late for one in arrivals):
-            late_sketches.expect_late(self.connection)
-        yield from self._writer.inserting(arrivals)
+        late = {name: one.draft.facts.source for name, one in arrivals.items() if one.draft.facts.keys.late}
+        late_sketches.note_late(self.connection, sorted((source, to_key(name)) for name, source in late.items()))
+        yield from self._writer.inserting(list(arrivals.values()))
         yield from self._writer.remembering(decisions)
 
     def _carried(self, draft: Draft, decision: Decision) -> Draft:

@@ -61,7 +61,11 @@ class Keeper:
             return Kept()
         facts: Sequence[Facts] = [facts_of(story) for story in batch]
         self._tagged = {}
-        late_sketches.complete_all(self.store)
+        with self.store.reading() as connection:
+            late = late_sketches.late_for(connection, facts)
+        if late:  # else what is tagged now would be told apart otherwise below
+            with self.store.writing() as connection:
+                late_sketches.complete(connection, late_sketches.late_for(connection, facts))
         with self.store.reading() as connection:
             batch, facts, decisions = self._choose(connection, batch, facts)
         self._tagged = self._tag(decisions, batch)
@@ -70,7 +74,7 @@ class Keeper:
         else:
             with self.memory.lasting(), self.store.writing() as connection:
                 self.memory.meet(connection)
-                late_sketches.complete(connection)
+                late_sketches.complete(connection, late_sketches.late_for(connection, facts))
                 batch, facts, decisions = self._choose(connection, batch, facts)
                 kept = self._write(connection, decisions, batch)
         for decision in decisions:

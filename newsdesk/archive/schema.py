@@ -24,8 +24,7 @@ in `key_part` (:mod:`newsdesk.archive.line_keys`); `state.moves` counts it.
 
 `reader` says which model read a story's comments (:func:`newsdesk.tiers.reader`): those of another are read anew, bit by bit.
 
-`unsketched` is the number of arrival from which on stories may lack their sketch (:mod:`newsdesk.archive.late_sketches`), 0
-where none does.
+`late_sketch` has the stories whose sketch is still to be made (:mod:`newsdesk.archive.late_sketches`).
 
 A story that a feed brought is there before it is tagged (`tagged` 0) and grouped (storyline 0, which is no storyline); its
 tags are put beside its text then (`revision.tags`, over what the JSON says).
@@ -38,7 +37,7 @@ import struct
 import uuid
 from collections.abc import Callable, Mapping
 
-VERSION = 15
+VERSION = 16
 
 # 0x6e647361, "ndsa": tells our archive from any other SQLite file.
 APPLICATION_ID = 1852076897
@@ -46,8 +45,7 @@ APPLICATION_ID = 1852076897
 TABLES = """
 CREATE TABLE state (
     one INTEGER PRIMARY KEY CHECK (one = 1), tick INTEGER NOT NULL, arrivals INTEGER NOT NULL, run_start INTEGER NOT NULL,
-    words_version INTEGER NOT NULL, archive_id TEXT NOT NULL, moves INTEGER NOT NULL DEFAULT 0,
-    unsketched INTEGER NOT NULL DEFAULT 0);
+    words_version INTEGER NOT NULL, archive_id TEXT NOT NULL, moves INTEGER NOT NULL DEFAULT 0);
 
 CREATE TABLE story (
     key INTEGER PRIMARY KEY, doc INTEGER NOT NULL, arrived INTEGER NOT NULL, sitting INTEGER NOT NULL,
@@ -85,6 +83,7 @@ CREATE TABLE identity (key INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY
 CREATE TABLE likeness (
     story INTEGER PRIMARY KEY, title TEXT, updated TEXT, source TEXT NOT NULL, digest INTEGER NOT NULL, chars INTEGER NOT NULL,
     sketch BLOB NOT NULL, keys BLOB NOT NULL DEFAULT x'');
+CREATE TABLE late_sketch (source TEXT NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (source, story)) WITHOUT ROWID;
 
 CREATE TABLE storyline (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, newest INTEGER);
 INSERT INTO storyline VALUES (0, '', '', NULL);
@@ -133,7 +132,7 @@ BEGIN UPDATE storyline SET newest = ({_NEWEST_OF}) WHERE n = old.storyline; END;
 def create(connection: sqlite3.Connection, words_version: int, archive_id: str) -> None:
     """Make the tables in an empty file, inside the caller's transaction."""
     run_script(connection, TABLES + NEWEST)
-    connection.execute("INSERT INTO state VALUES (1, 0, 0, 0, ?, ?, 0, 0)", (words_version, archive_id))
+    connection.execute("INSERT INTO state VALUES (1, 0, 0, 0, ?, ?, 0)", (words_version, archive_id))
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
@@ -285,6 +284,27 @@ def _to_15(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX revision_later ON revision (seen, story, n) WHERE n > 1")
 
 
+def _to_16(connection: sqlite3.Connection) -> None:
+    """Stories that are there before their sketches are found by their source: before, `state` said from which number of arrival
+    on there were such. SQLite takes a column out since 3.35 (2021) alone."""
+    run_script(
+        connection,
+        """
+        CREATE TABLE late_sketch (
+            source TEXT NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (source, story)) WITHOUT ROWID;
+        INSERT INTO late_sketch SELECT l.source, l.story FROM state CROSS JOIN story s CROSS JOIN likeness l ON l.story = s.key
+        WHERE unsketched > 0 AND s.arrived >= unsketched AND l.sketch = x'';
+        ALTER TABLE state RENAME TO state_15;
+        CREATE TABLE state (
+            one INTEGER PRIMARY KEY CHECK (one = 1), tick INTEGER NOT NULL, arrivals INTEGER NOT NULL,
+            run_start INTEGER NOT NULL, words_version INTEGER NOT NULL, archive_id TEXT NOT NULL,
+            moves INTEGER NOT NULL DEFAULT 0);
+        INSERT INTO state SELECT one, tick, arrivals, run_start, words_version, archive_id, moves FROM state_15;
+        DROP TABLE state_15;
+        """,
+    )
+
+
 def _packed(keys: str | None) -> bytes:
     numbers = list(map(int, keys.split(","))) if keys else []
     return struct.pack(f"<{len(numbers)}q", *numbers)
@@ -305,5 +325,6 @@ MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
     12: _to_13,
     13: _to_14,
     14: _to_15,
+    15: _to_16,
 }
 """What takes a file of the given version to the next."""

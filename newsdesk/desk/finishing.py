@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
 FINISHED_AT_ONCE = 250  # stories that are tagged and grouped in one
 # The same where processes beside tag: each transaction writes pages all over the archive, so fewer of them write less. They
-# are handed over in so many portions, which wait for each other in memory. More of them are asked for beforehand as long as
-# there are sketches to be made, so that a process has enough to do meanwhile.
-FINISHED_BESIDE, PORTIONS, AHEAD, AHEAD_OF_SKETCHES = 400, 2, 4, 6
+# are handed over in so many portions, which wait for each other in memory.
+FINISHED_BESIDE, PORTIONS, AHEAD = 400, 2, 4
 _NOTHING_SAID = (None, ())  # of a story, by a person
 READ_AGAIN = 10_000  # comments that a refresh reads anew, which takes the larger model less than half a minute
 
@@ -64,29 +63,9 @@ class Finishing(Changing):
         with self.store.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM story WHERE tagged = 0").fetchone()[0])
 
-    def complete_sketches(self) -> None:
-        """Make the sketches that :meth:`taking_in` left for later."""
-        from newsdesk.archive.late_sketches import complete_all
-
-        complete_all(self.store)
-
-    def _complete_some(self) -> bool:
-        """The same of some, while processes beside tag: what that took in memory is given back before their answers come.
-        Whether any are left."""
-        from newsdesk.archive.late_sketches import complete_some, has_late
-
-        with self.store.reading() as connection:
-            late = has_late(connection)
-        if late:
-            with self.store.writing() as connection:
-                late = complete_some(connection)
-            trim()
-        return late
-
     def finish(self, limit: int = FINISHED_AT_ONCE) -> Kept:
         """Tag and group stories that :meth:`taking_in` took in, the earliest first, `limit` at most, in one transaction.
         `Kept.unchanged` says how many it was."""
-        self.complete_sketches()
         return self._finisher().finish(limit)
 
     def _finisher(self) -> Finisher:
@@ -103,9 +82,8 @@ class Finishing(Changing):
         trim()  # once: what a batch takes the next one takes again, and to give it back each time cost a twentieth of all
         portions = read_silent(self.store, limit // PORTIONS)
         ahead: deque[tuple[list[Waiting], Answer]] = deque()
-        late = True
         while True:
-            while len(ahead) < (AHEAD_OF_SKETCHES if late else AHEAD) + processes.size and (waiting := next(portions, None)):
+            while len(ahead) < AHEAD + processes.size and (waiting := next(portions, None)):
                 if labels := self.labels():  # what a person said is put over by who finishes the rest
                     waiting = [one for one in waiting if to_id(one.key) not in labels]
                 if waiting:
@@ -116,8 +94,6 @@ class Finishing(Changing):
             tagged: list[Tagged] = []
             for _ in range(min(PORTIONS, len(ahead))):
                 waiting, said = ahead.popleft()
-                while late and not said.is_there():
-                    late = self._complete_some()
                 try:
                     tagged += said.result()
                 except OSError:

@@ -135,11 +135,6 @@ class Refresh:
 
     def _finish(self) -> Iterator[Event]:
         """Tag and group what came from feeds, and what a run before this one left: it can be read already."""
-        yield from self._tag_waiting()
-        if not self.stopped:
-            self.desk.complete_sketches()
-
-    def _tag_waiting(self) -> Iterator[Event]:
         of, done = self.desk.waiting(), 0
         if of >= WORTH_PROCESSES and self.desk.tag is None:
             for kept in self._finish_beside():

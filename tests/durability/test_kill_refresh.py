@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsdesk.archive.late_sketches import has_late
+from newsdesk.archive.late_sketches import complete, find_late, has_late
 from newsdesk.desk import Desk
 from newsdesk.paths import Paths
 from tests.durability.feed_server import COUNTRIES, FEEDS, Site, moment, serving
@@ -132,7 +132,9 @@ def test_a_refresh_that_is_killed_loses_nothing_and_repeats_no_alert(tmp_path: P
 
 def told_apart_by(paths: Paths) -> list[tuple[int, int]]:
     """The keys by which stories are found again, with the story of each."""
-    with Desk.open(paths, readonly=True) as desk, desk.store.reading() as connection:
+    with Desk.open(paths) as desk, desk.store.writing() as connection:
+        sources = [row[0] for row in connection.execute("SELECT DISTINCT source FROM late_sketch")]
+        complete(connection, find_late(connection, sources))
         assert not has_late(connection)
         return sorted(connection.execute("SELECT key, story FROM identity"))
 

@@ -185,10 +185,9 @@ def test_an_archive_of_an_older_format_finds_what_it_has(tmp_path: Path) -> None
         keys = [(term, 19, number) for term, _, number in all_keys(connection)]
         connection.execute("CREATE TABLE profile_key (term INTEGER, day INTEGER, profile INTEGER)")
         connection.executemany("INSERT INTO profile_key VALUES (?, ?, ?)", keys)
-        for table in ("key_block", "key_first", "key_move", "key_part", "profile_language"):
+        for table in ("key_block", "key_first", "key_move", "key_part", "profile_language", "late_sketch"):
             connection.execute(f"DROP TABLE {table}")
-        for column in ("moves", "unsketched"):
-            connection.execute(f"ALTER TABLE state DROP COLUMN {column}")
+        connection.execute("ALTER TABLE state DROP COLUMN moves")
         for index in ("story_copies", "revision_later"):
             connection.execute(f"DROP INDEX {index}")
         connection.execute("PRAGMA user_version = 8")

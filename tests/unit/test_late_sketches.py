@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +18,6 @@ from newsdesk.desk import Desk
 from newsdesk.drafts import Draft, Drafted
 from newsdesk.model import Story
 from newsdesk.query.words import fold
-from newsdesk.tagging_process import Answer, Row, TaggingProcesses
 from tests.unit.desks import assert_well, make_story, open_desk, whole_stories
 
 WORDS = "harbour council vote quake coast minister school bridge market river night report crowd storm talks border".split()
@@ -34,7 +33,9 @@ def take(desk: Desk, *batches: Sequence[Story], late: bool = True) -> list[tuple
 
 def known(desk: Desk) -> list[object]:
     """Everything by which stories are told apart, after all sketches were made."""
-    desk.complete_sketches()
+    with desk.store.writing() as connection:
+        sources = [row[0] for row in connection.execute("SELECT DISTINCT source FROM late_sketch")]
+        late_sketches.complete(connection, late_sketches.find_late(connection, sources))
     with desk.store.reading() as connection:
         assert not late_sketches.has_late(connection)
         tables = ("identity", "likeness", "origin")
@@ -55,15 +56,31 @@ def feed_story(feed: str, item: str | None, number: int, **fields: Any) -> Story
     return make_story(item, f"Headline {feed} {item} {number}", text(number), feed=f"https://{feed}.example/rss", **fields)
 
 
-def test_stories_of_a_new_source_are_stored_without_sketches_and_get_them_before_their_tags(tmp_path: Path) -> None:
+def test_stories_of_a_new_source_are_stored_and_tagged_without_sketches(tmp_path: Path) -> None:
     with open_desk(tmp_path / "late") as desk, open_desk(tmp_path / "whole") as whole:
         batch = [feed_story("a", str(at), at, index=at) for at in range(5)]
         assert take(desk, batch) == take(whole, batch, late=False)
         assert (waiting(desk), waiting(whole)) == (5, 0)
         assert desk.finish().unchanged == 5
-        assert waiting(desk) == 0
+        assert waiting(desk) == 5
         assert known(desk) == known(whole)
         assert_well(desk)
+
+
+def test_only_sketches_that_a_decision_could_depend_on_are_made(tmp_path: Path) -> None:
+    """Those of its sources, and of the stories that share a headline and day with one of its own."""
+    with open_desk(tmp_path) as desk:
+        for feed in ("alpha", "beta", "gamma"):
+            take(desk, [feed_story(feed, str(at), at, index=at, source=feed) for at in range(3)])
+        assert waiting(desk) == 9
+        take(desk, [feed_story("alpha", "new", 11, source="Alpha")], late=False)
+        assert waiting(desk) == 6
+        headline = feed_story("beta", "1", 1).title
+        desk.keep([make_story("f", headline, text(1), url="https://other.example/1", source="Other")])
+        assert waiting(desk) == 5
+        with desk.store.reading() as connection:
+            late = connection.execute("SELECT source, count(*) FROM late_sketch GROUP BY 1").fetchall()
+        assert late == [("beta", 2), ("gamma", 3)]
 
 
 def test_what_one_feed_has_is_not_said_again_by_another_of_its_source(tmp_path: Path) -> None:
@@ -85,45 +102,19 @@ def test_what_one_feed_has_is_not_said_again_by_another_of_its_source(tmp_path: 
             assert (desk.count(), waiting(desk)) == (1, 0)
 
 
-@pytest.mark.parametrize("enough", [1000, 1])  # without numpy, and with it
-def test_sketches_are_made_bit_by_bit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, enough: int) -> None:
-    monkeypatch.setattr(late_sketches, "_ENOUGH_FOR_NUMPY", enough)
+@pytest.mark.parametrize("numpy", [False, True])
+def test_sketches_are_the_same_with_and_without_numpy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, numpy: bool) -> None:
+    if not numpy:
+        monkeypatch.setattr(late_sketches, "_ENOUGH_FOR_NUMPY", 1000)
+        monkeypatch.setattr(late_sketches, "sys", SimpleNamespace(modules={}))
     with open_desk(tmp_path / "late") as desk, open_desk(tmp_path / "whole") as whole:
         batch = [feed_story("a", str(at), at, index=at) for at in range(250)]
         batch[3] = batch[3].with_(body=("Too short.",))
         take(desk, batch)
         take(whole, batch, late=False)
-        for left in (230, 210):
-            with desk.store.writing() as connection:
-                assert late_sketches.complete_some(connection, 20)
-            assert waiting(desk) == left + 1 - (left > 246)
-        assert known(desk) == known(whole)
-
-
-class Slow(TaggingProcesses):
-    """Answers that are there once no sketch is missing."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-
-    def tag(self, rows: Sequence[Row]) -> Answer:
-        answer = super().tag(rows)
-        answer.is_there = lambda: not waiting(self._desk)  # type: ignore[method-assign]
-        return answer
-
-
-def test_sketches_are_made_while_tags_are_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(late_sketches, "complete_some", partial(late_sketches.complete_some, limit=3))
-    with open_desk(tmp_path / "late") as desk, open_desk(tmp_path / "whole") as whole:
-        batch = [feed_story("a", str(at), at, index=at) for at in range(12)]
-        take(desk, batch)
-        take(whole, batch, late=False)
-        with Slow(desk) as processes:
-            assert next(finished := desk.finish_beside(processes, 4)).unchanged == 4
-            assert waiting(desk) == 0
-            assert [kept.unchanged for kept in finished] == [4, 4]
-        assert whole.finish().unchanged == 12
+        with desk.store.writing() as connection:
+            late_sketches.complete(connection, late_sketches.find_late(connection, ("test wire",))[:20])
+        assert waiting(desk) == 230
         assert known(desk) == known(whole)
 
 
@@ -170,6 +161,22 @@ def test_names_of_sources_are_those_of_all_stories_whoever_wrote_them(tmp_path: 
             plan = " ".join(row[-1] for row in connection.execute(f"EXPLAIN QUERY PLAN {_next_source()}", ("x",)))
         assert "story_source (<expr>>?)" in plan
         assert "TEMP" not in plan
+
+
+def test_an_older_archive_says_from_which_arrival_on_sketches_are_missing(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "late") as desk, open_desk(tmp_path / "whole") as whole:
+        for one in (desk, whole):
+            take(one, [feed_story("a", "short", 0, source="A").with_(body=("Too short.",))], late=False)
+            take(one, [feed_story("b", str(at), at, index=at, source="B") for at in range(3)], late=one is desk)
+        with desk.store.writing() as connection:
+            connection.execute("ALTER TABLE state ADD COLUMN unsketched INTEGER NOT NULL DEFAULT 0")
+            connection.execute("UPDATE state SET unsketched = 2")
+            connection.execute("DROP TABLE late_sketch")
+            connection.execute("PRAGMA user_version = 15")
+    with open_desk(tmp_path / "late") as desk, open_desk(tmp_path / "whole") as whole:
+        with desk.store.reading() as connection:
+            assert [source for source, _ in connection.execute("SELECT * FROM late_sketch")] == ["b"] * 3
+        assert known(desk) == known(whole)
 
 
 def _next_source() -> str:

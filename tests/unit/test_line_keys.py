@@ -186,7 +186,7 @@ def _make_format_11(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO profile_key VALUES (?, ?, ?)", keys)
     connection.execute("DROP TABLE key_block")
     connection.execute("DROP TABLE key_first")
-    connection.execute("ALTER TABLE state DROP COLUMN unsketched")
+    connection.execute("DROP TABLE late_sketch")
     for index in ("story_copies", "revision_later"):
         connection.execute(f"DROP INDEX {index}")
     connection.execute("PRAGMA user_version = 11")
