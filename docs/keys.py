@@ -1,4 +1,4 @@
-"""Write the README's key table from the dashboard's table of commands. `--check` only says whether it is up to date.
+"""Write the table of docs/keys.md from the dashboard's table of commands. `--check` only says whether it is up to date.
 
 python docs/keys.py [--check]
 """
@@ -16,7 +16,7 @@ from docs.blocks import keep  # noqa: E402
 from tui.commands import COMMANDS, show_keys  # noqa: E402
 from tui.keymaps import KEYMAPS, differences  # noqa: E402
 
-README = ROOT / "README.md"
+PAGE = ROOT / "docs" / "keys.md"
 
 
 def table() -> str:
@@ -34,4 +34,4 @@ def table() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(keep(README, "keys", lambda _: table()))
+    sys.exit(keep(PAGE, "keys", lambda _: table()))
