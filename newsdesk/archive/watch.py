@@ -28,6 +28,7 @@ _MOST_CHANGED = 1000  # stories of which two versions are compared
 _MOST_THREADS = 100
 _TITLE = 120
 _THREAD_DAYS = 14  # a thread is read for a week
+_OF_ANY_STORY = {"velocity", "correction"}  # rules that ask for more, or for other, than the stories since the last look
 
 
 def gather(
@@ -52,18 +53,21 @@ def gather(
     """
     names = {rule.name for rule in rules}
     fresh = both(term, ArrivedAfter(looked))
+    is_new = bool(names - _OF_ANY_STORY) and looked < context.arrivals and read.is_any(connection, fresh, context)
     day = now - DAY
-    border = _border(connection, context, term, looked, first) if names & {"new-country", "mood"} else looked
+    border = _border(connection, context, term, looked, first) if is_new and names & {"new-country", "mood"} else looked
     return Facts(
-        new_countries=_new_countries(connection, term, context, border) if "new-country" in names else frozenset(),
+        new_countries=_new_countries(connection, term, context, border) if is_new and "new-country" in names else frozenset(),
         last_day=read.count(connection, both(term, Between(day, None)), context) if "velocity" in names else 0,
         usual=(read.count(connection, both(term, Between(day - DAY * USUAL_DAYS, day)), context) if "velocity" in names else 0),
-        lines=_lines(connection, fresh, context, border) if names & {"sources", "mood"} else (),
+        lines=_lines(connection, fresh, context, border) if is_new and names & {"sources", "mood"} else (),
         threads=_threads(connection, both(term, Between(now - _THREAD_DAYS * DAY, None)), context, looked_at)
         if "mood" in names
         else (),
         matches=tuple(
-            match for text, query in keywords.items() for match in _matches(connection, text, both(fresh, query), context)
+            match
+            for text, query in (keywords.items() if is_new else ())
+            for match in _matches(connection, text, both(fresh, query), context)
         ),
         corrections=(
             _corrections(connection, term, context, looked_at, versions) if "correction" in names and looked_at else ()

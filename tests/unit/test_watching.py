@@ -65,6 +65,22 @@ def test_what_changed_since_the_last_look_is_not_looked_for_among_all_stories(tm
         assert "Spain" in alert
 
 
+def test_alerts_of_new_stories_look_nothing_up_where_none_is_new(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([FLOOD])
+        desk.follow("flood", alerts=("new-country", "sources:2", "keyword:flood"))
+        desk.fire_alerts()
+        statements: list[str] = []
+        with desk.store.reading() as connection:
+            connection.set_trace_callback(statements.append)
+            assert desk.fire_alerts() == {}
+            assert statements
+            assert not [sql for sql in statements if "words MATCH" in sql]
+        desk.keep([AGAIN])
+        ((country, keyword),) = desk.fire_alerts().values()
+        assert (country, keyword[:13]) == ("new-country: FR for the first time", "keyword flood")
+
+
 def test_catching_up_is_one_step_that_can_be_taken_back(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         one, other = desk.follow("flood"), desk.follow("country:FR")
