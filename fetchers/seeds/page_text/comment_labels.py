@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fetchers.seeds.page_text.authors import is_button, is_rank, read_author
-from fetchers.seeds.page_text.citing import cites
+from fetchers.seeds.page_text.citing import REACH, cites, heads_before, mend_quoters
 from fetchers.seeds.page_text.closers import counted, mend_closers
-from fetchers.seeds.page_text.frames import CITED, QUOTED_FROM, SUBJECT, WROTE, answers_whom
+from fetchers.seeds.page_text.frames import CITED, SUBJECT, answers_whom
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import lines_of
 from newsdesk.countries.gazetteer import is_place
 
-REACH = 200  # lines above a quote in which its author is looked for, so that long threads stay fast
 _RE = re.compile(r"^(?:(?:re|aw|sv|rv)\s?:\s?)+", re.IGNORECASE)
 _PINGBACK = re.compile(r"(?:pingback|trackback)\s?:", re.IGNORECASE)
 _ADDRESS = re.compile(r"IP\s?[:\uff1a]\s?[\d.*x:a-f-]{3,40}$")  # whence a comment was sent
@@ -32,7 +31,7 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     _mend_addresses(looks, mended)
     _mend_odd_first(looks, mended)
     _mend_subjects(looks, mended)
-    _mend_quoters(looks, mended)
+    mend_quoters(looks, mended)
     _mend_ranks(looks, mended)
     _mend_second_names(looks, mended)
     _mend_addressed(looks, mended)
@@ -112,34 +111,6 @@ def _mend_subjects(looks: Sequence[Look], labels: list[str]) -> None:
             labels[i] = "meta"
 
 
-def _heads_before(looks: Sequence[Look], labels: Sequence[str], at: int, name: str) -> bool:
-    """True if a frame line not far above holds the name."""
-    near = range(max(0, at - REACH), at)
-    return any(labels[i] in ("author", "meta") and name in looks[i].lower for i in near)
-
-
-def _mend_quoters(looks: Sequence[Look], labels: list[str]) -> None:
-    """ "X wrote:" heads comments where most heads are so, and quotes inside comments where few are."""
-    authors = lines_of(labels, "author")
-    for i in authors:
-        cited = QUOTED_FROM.match(looks[i].text) or (WROTE.match(looks[i].text) if looks[i].dates else None)
-        if cited and cited["who"] and _heads_before(looks, labels, i, cited["who"].lower()):
-            labels[i] = "meta"
-    authors = [i for i in authors if labels[i] == "author"]
-    for i in range(1, len(looks) - 1):
-        quoted = WROTE.match(looks[i].text) if labels[i - 1] != "comment" and labels[i : i + 2] == ["comment"] * 2 else None
-        who = (quoted["who2"] or quoted["who"]).lower() if quoted else ""
-        if who and _heads_before(looks, labels, i, who):
-            labels[i] = "meta"
-    framing = [i for i, look in enumerate(looks) if labels[i] in ("author", "meta") and look.ends == ":"]
-    writes = [i for i in framing if "byword" not in looks[i].found.first and WROTE.match(looks[i].text)]  # not "by Ann writes:"
-    heads = sum(labels[i] == "author" for i in writes)
-    if not authors or not writes:
-        return
-    for i in writes:
-        labels[i] = "author" if heads * 2 > len(authors) else "meta"
-
-
 _NUMBERED_LINE = re.compile(r"(?:>>|＞＞|@#)\s?\d{1,5}")
 
 
@@ -216,7 +187,7 @@ def _mend_answers(looks: Sequence[Look], labels: list[str]) -> None:
     for i in range(1, len(looks) - 1):
         if labels[i] == "comment" and labels[i - 1] != "comment" and labels[i + 1] == "comment" and looks[i].width <= 80:
             whom = answers_whom(looks[i].text) or _quoted_name(looks[i])
-            if whom and _heads_before(looks, labels, i, whom.lower()):
+            if whom and heads_before(looks, labels, i, whom.lower()):
                 labels[i] = "meta"
         headed = labels[i - 1 : i + 2] == ["meta", "author", "comment"] and bool(looks[i - 1].dates) and looks[i - 1].rest > 2
         if headed and not looks[i].dates and looks[i].width <= 80 and answers_whom(looks[i].text) and read_author(looks[i - 1]):
@@ -390,6 +361,16 @@ def _mend_empty_heads(looks: Sequence[Look], labels: list[str]) -> None:
                 last = i
 
 
+# "[flagged]", "[flagged] [dead]": what a site says of a comment that it shows no more
+_HIDDEN = re.compile(
+    r"(?:[\[(]\s?(?:flagged|dead|hidden|collapsed|blocked|spam|ausgeblendet|gesperrt|masqué|oculto|nascosto|verborgen|dold|"
+    r"skjult|ukryty|скрыто?)\s?[\])]\s?){1,2}",
+    re.IGNORECASE,
+)
+
+
 def is_deleted(look: Look) -> bool:
+    if _HIDDEN.fullmatch(look.text):
+        return True
     said = "commenthead" in look.found.classes and look.width <= 50 and "?" not in look.text[-2:]
     return "deleted" in look.found.classes and (look.found.cover >= 0.6 or said)
