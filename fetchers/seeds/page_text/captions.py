@@ -31,8 +31,9 @@ _STOPPED_PAIR = re.compile(
 
 # "… near the river © Ann Lee/dpa", "… (file photo) | A. Lee / BNS photo", "… — Foto: Ann Lee"
 _PHOTO_WORD = (
-    r"(?:Photos?|Fotos?|Fotoğraf|Φωτ\w*|Ảnh|Bild|Bilde|Kuva|Фото|Снимка|Fot\.|Imagen|Image|Picture|Pic|Illustration|Kép|Slika|"
-    r"写真|사진|图)"
+    r"(?:Photos?|Photograph(?:s|y|ie|ies)?|Fotos?|Fotograf(?:ie|ía|ia|i|ija)?|Fotografering|Fotoğraf|Φωτ\w*|Ảnh|Bild|Bilde|"
+    r"Billede|Beeld|Kuva|Valokuva|Фото|Фотография|Снимка|Fot\.|Zdjęcie|Gambar|Imagen|Imagem|Immagine|Image|Picture|Pic|"
+    r"Illustration|Kép|Slika|写真|사진|图)"
 )
 _CREDITED_END = re.compile(
     r"\((?:[A-Z][\w.'’-]+ ){2,3}for (?:The )?[A-Z][\w .'’-]{1,30}\)$|"

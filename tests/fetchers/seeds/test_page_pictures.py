@@ -208,3 +208,11 @@ def test_a_line_between_a_caption_and_the_text_is_a_standfirst(caption: str) -> 
     part = divide(looks, labels)[0]
     lift_standfirsts(part, looks, labels)
     assert part.highlights == [3]
+
+
+@pytest.mark.parametrize("credit", ["Photograph: Joe Purkiss/PA", "Fotografie: Joris Kant/ANP", "Photographie : Ann Lee"])
+def test_a_picture_between_the_entries_of_a_live_page_is_told_by_its_credit(credit: str) -> None:
+    shown = f"The barge seen from the bridge. {credit}"
+    rows = [("title", "Barge freed – as it happened"), ("aside", "5.05pm GMT"), ("body", SNOW), ("body", shown)]
+    rows += [("aside", "4.05pm GMT"), ("body", ICE)]
+    assert mended(rows)[2:] == ["body", "aside", "aside", "body"]
