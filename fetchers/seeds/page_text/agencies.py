@@ -78,3 +78,14 @@ def is_agency(text: str) -> bool:
 def is_known_agency(text: str) -> bool:
     found = find_agency(text)
     return bool(found and len(found) * 2 > len(text.strip()))
+
+
+_SIDE = re.compile(r"[\w.-]{1,10}?(?:[/-][\w.-]{1,10}?){1,2}")
+
+
+def agency_beside(signs: str) -> str | None:
+    """The agency in bracketed signs of which another is a desk's or a hand's ("dpa" of "dpa/lby"), all of them where each is an
+    agency's ("APA/dpa")."""
+    parts = re.split("[/-]", signs) if _SIDE.fullmatch(signs) else []
+    known = [part for part in parts if is_known_agency(part)]
+    return signs if known and len(known) == len(parts) else next(iter(known), None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD, is_agency, is_known_agency
+from fetchers.seeds.page_text.agencies import OUTLET_WORD, agency_beside, is_agency, is_known_agency
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.partial_dates import is_partial_date, take_date
@@ -22,7 +22,7 @@ _SEPARATOR = re.compile(
 )
 _UPPER_RUN = re.compile(r"[A-ZÀ-ÞА-ЯЁΑ-Ω]")
 _CASED = re.compile(r"[A-Za-zÀ-ÿА-Яа-яЁёΑ-ω]")
-_SLASHED = re.compile(r"(?P<head>[^/]{2,60}?)[.,]?\s*/(?P<agency>[^/]{2,30})/\s*[.\-–—:]*\s*")
+_SLASHED = re.compile(r"(?P<head>[^/]{2,60}?)[.,]?\s*/(?P<agency>[^/()]{2,30})/\s*[.\-–—:]*\s*")
 # "Kostroma. 14 June. INTERFAX": stops between the parts of a dateline.
 _STOPS = re.compile(r"\.\s+(?=\d)|(?<=[a-zа-яё])\.\s+(?=[A-ZА-ЯЁ]{3,}$)")
 _BEFORE_DAY = re.compile(r"([^\W\d_]+)\.\s+\d")  # "Oct. 14"
@@ -44,12 +44,6 @@ _TOWN_AND_SIGN = re.compile(
 def _signed_town(head: str) -> Slug | None:
     found = _TOWN_AND_SIGN.fullmatch(head)
     return Slug("", found["place"], found["agency"]) if found and not is_place(found["agency"]) else None
-
-
-def _before_slash(signs: str) -> str | None:
-    """The agency before a slash: "dpa/lby"."""
-    name, slash, _ = signs.partition("/")
-    return name if slash and is_known_agency(name) else None
 
 
 def _is_brief_sign(inner: str, head: str, end: int) -> bool:
@@ -103,9 +97,10 @@ def _parse_head(head: str, signed: bool = False) -> tuple[Slug, bool] | None:
             agency, sure = inner, True
             head = (head[: found.start()] + (" " + head[found.end() :] if byline is None else "")).strip()
             break
-        if re.fullmatch(r"[a-zäöü]{2,4}(?:/[a-z]{2,5})?", inner) and not head[found.end() :].strip(" .,-–—"):
+        signs = agency_beside(inner) or re.fullmatch(r"[a-zäöü]{2,4}(?:/[a-z]{2,5})?", inner)
+        if signs and not head[found.end() :].strip(" .,-–—"):
             # "(dpa/lby)"; "(ots)", "(pte)" are who passed it on, not who wrote it
-            agency = _before_slash(inner)
+            agency = agency_beside(inner)
             sure, head = True, head[: found.start()].strip()
             break
         if is_partial_date(inner):
@@ -228,7 +223,7 @@ def _find_slug(text: str, speakers: bool) -> Slug | None:
         if slug:
             return slug
     for found in list(IN_PARENS.finditer(head))[:2]:
-        if is_agency(found[1]) and found.end() < len(text) - 10:
+        if (is_agency(found[1]) or agency_beside(found[1])) and found.end() < len(text) - 10:
             parsed = _parse_head(head[: found.end()])
             if parsed and parsed[0].place and not _goes_on(parsed[0].place, found[1], text[found.end() :]):
                 return _with_rest(parsed[0], text[found.end() :].lstrip(" -–—.:।"))
@@ -294,7 +289,8 @@ def _goes_on(place: str, acronym: str, rest: str) -> bool:
     opening = rest.lstrip(" -–—.:\"'“‘«„(「")[:1]
     if opening.islower() or _PARTICLE.match(rest) or (_UNCASED.match(place) and len(place.split()) > 3):
         return True
-    return not is_known_agency(acronym) and not (place.isupper() and (opening.isupper() or opening.isdigit()))
+    known = is_known_agency(acronym) or agency_beside(acronym)
+    return not known and not (place.isupper() and (opening.isupper() or opening.isdigit()))
 
 
 _PARTICLE = re.compile("[\u3041-\u309f\uac00-\ud7a3]")

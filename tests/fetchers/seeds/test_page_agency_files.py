@@ -6,6 +6,7 @@ import pytest
 
 from fetchers.seeds.page_text.authors import read_author
 from fetchers.seeds.page_text.bylines import read_byline
+from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
@@ -176,3 +177,25 @@ Agree (10)  Disagree (0)  Offensive
 def test_whom_a_comment_answers_is_named_without_the_town() -> None:
     (story,) = read_page(TOWNS)[0]
     assert [(one.author, one.reply_to) for one in story.comments] == [("Ramesh K", None), ("Sunita", 0), ("Common Man", 1)]
+
+
+@pytest.mark.parametrize(
+    ("slug", "place", "source"),
+    [
+        ("Zinnowitz (dpa/mv).", "Zinnowitz", "dpa"),
+        ("Zinnowitz. (dpa/mv)", "Zinnowitz", "dpa"),
+        ("Zinnowitz/Rostock (dpa/mv).", "Zinnowitz/Rostock", "dpa"),
+        ("Bad Doberan (mv/epd):", "Bad Doberan", "epd"),
+        ("Kiel (dpa-lno) –", "Kiel", "dpa"),
+        ("Wien (APA/dpa).", "Wien", "APA/dpa"),
+    ],
+)
+def test_an_agency_s_sign_may_have_a_desk_s_beside_it(slug: str, place: str, source: str) -> None:
+    text = "Wer am Strand einen Korb mieten will, braucht dafür seit dieser Woche ein Telefon und etwas Geduld mit dem Schloss."
+    found = read_slug(f"{slug} {text}")
+    assert found is not None
+    assert (found.place, found.agency, found.rest) == (place, source, text)
+
+
+def test_what_has_an_agency_s_sign_and_its_own_beside_it_may_be_a_sentence_s_subject() -> None:
+    assert read_slug("Der Verband (dpa/vdz) sagte am Montag, dass die Zahl der Strandkörbe weiter steigen werde.") is None
