@@ -10,6 +10,7 @@ from itertools import pairwise
 from fetchers.seeds.page_text.bylines import are_people, is_person, names_writer, read_byline
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import number_of
+from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import lines_of
@@ -259,3 +260,56 @@ def _head_of_closed(looks: Sequence[Look], end: int, above: int) -> int | None:
 def _greets(look: Look, label: str) -> str:
     """The label of a line above a letter's first item: its date and a person who wrote it are kept."""
     return "furniture" if label in ("title", "body", "highlight") or (label == "byline" and not names_writer(look)) else label
+
+
+# How a letter greets its reader.
+_GREETING = re.compile(
+    r"(?:good (?:morning|afternoon|evening|day)|gute[nr]? (?:morgen|tag|abend)|moin|bonjour|bonsoir|buenos días|"
+    r"buenas (?:tardes|noches)|bom dia|boa (?:tarde|noite)|buongiorno|buon pomeriggio|buonasera|goede(?:morgen|middag|navond)|"
+    r"god (?:morgon|morgen|kväll|kveld|aften|dag)|hyvää (?:huomenta|päivää|iltaa)|dzień dobry|dobry wieczór|dobré ráno|"
+    r"dobrý (?:den|večer)|доброе утро|добрый (?:день|вечер)|доброго ранку|добрий день|günaydın|iyi (?:günler|akşamlar)|"
+    r"selamat (?:pagi|siang|sore|malam)|καλημέρα|καλησπέρα|صباح الخير|مساء الخير|おはようございます|こんばんは|"
+    r"早上好|早安|晚上好|좋은 아침)",
+    re.IGNORECASE,
+)
+
+
+def head_greeted(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """In a letter that greets its reader, lines apart with a single paragraph below each, three or more, are headlines."""
+    greeting = next((i for i, look in enumerate(looks) if _GREETING.match(look.text)), len(looks))
+    heads = [
+        i
+        for i in range(greeting + 1, len(looks) - 1)
+        if looks[i].line.blanks
+        and looks[i].width <= 100
+        and looks[i].ends not in ".:"
+        and looks[i].found.cover < 0.5
+        and _runs(looks[i + 1])
+    ]
+    told = sum(map(_runs, looks[greeting + 1 :]))
+    if any(look.long and label == "body" for look, label in zip(looks[:greeting], labels, strict=False)):
+        return labels
+    if len(heads) < 3 or heads[0] > greeting + LED or told - len(heads) > 1 or {"author", "comment"} & set(labels):
+        return labels
+    mended = list(map(_greets, looks[: heads[0]], labels)) + [
+        "aside" if label != "byline" else label for label in labels[heads[0] :]
+    ]
+    for i in heads:
+        mended[i : i + 2] = ["title", "body"]
+    return mended
+
+
+def end_letter(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where each headline of three or more has a single paragraph below it, so has the last: a few words below that, apart, are
+    the letter's farewell."""
+    titles, texts = lines_of(labels, "title"), lines_of(labels, "body")
+    if len(titles) < 3 or {"author", "comment"} & set(labels):
+        return labels
+    counts = [sum(above < i < below for i in texts) for above, below in pairwise(titles)]
+    told = [i for i in texts if i > titles[-1]]
+    parting = told[1:]
+    if not parting or set(counts) != {1} or not looks[told[0]].long or not looks[parting[0]].line.blanks:
+        return labels
+    if any(looks[i].long and not speaks_to_reader(looks[i]) for i in parting):
+        return labels
+    return ["aside" if i in parting else label for i, label in enumerate(labels)]

@@ -31,7 +31,15 @@ from fetchers.seeds.page_text.headlines import (
     head_written,
     raise_titles,
 )
-from fetchers.seeds.page_text.items import head_closed, head_items, head_linked, head_signed, number_items
+from fetchers.seeds.page_text.items import (
+    end_letter,
+    head_closed,
+    head_greeted,
+    head_items,
+    head_linked,
+    head_signed,
+    number_items,
+)
 from fetchers.seeds.page_text.live import continue_live, enter_live, enter_minutes, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mail import mark_mail
@@ -266,6 +274,8 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         head_signed,
         head_closed,
         head_alike,
+        head_greeted,
+        end_letter,
         set_teasers_apart,
         begin_below_rules,
         begin_second,

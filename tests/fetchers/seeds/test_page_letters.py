@@ -115,3 +115,19 @@ def test_a_button_below_each_comment_closes_no_item() -> None:
         rows += [("author", name), ("comment", OWL), ("meta", "Answer this")]
     looks, labels = [look_at(Line(text)) for _, text in rows], [label for label, _ in rows]
     assert head_closed(looks, labels) == labels
+
+
+@pytest.mark.parametrize("farewell", ["Have a quiet evening.", "That's it for today. See you on Monday, and mind the owl."])
+def test_a_farewell_below_a_letter_s_last_item_is_not_of_it(farewell: str) -> None:
+    coin = OWL.replace("An owl", "A coin")
+    items = {
+        "Ferries of Hythe wait": SNOW,
+        "An owl is mayor of Ten": OWL,
+        "A coin is tossed": coin,
+        "A seal films her lunch": ICE,
+    }
+    letter = "\n\n".join(f"{title}\n\n{text}" for title, text in items.items())
+    head = "Evening Briefing\nTuesday, Feb. 14, 2017\n\nGood evening. Here's the latest at the end of Tuesday:\n\n"
+    foot = "Pictures may appear online only.\nLet us know at briefing@example.org.\n"
+    stories, _ = read_page(f"{head}{letter}\n\n{farewell}\n{foot}")
+    assert [(story.title, list(story.body)) for story in stories] == [(title, [text]) for title, text in items.items()]
