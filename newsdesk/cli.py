@@ -88,16 +88,7 @@ class Outside:
         """
         from tui.door import run
 
-        return run(
-            paths,
-            config=config,
-            now=now,
-            refresh_command=list(refresh_command),
-            seeds=list(seeds),
-            demo=demo,
-            sitting=sitting,
-            first=first,
-        )
+        return run(paths, config, now, refresh_command, seeds, demo=demo, sitting=sitting, first=first)
 
     def check_dashboard(self, config: Config, lines: Lines) -> tuple[list[str], list[str]]:
         """What is wrong with the keys and the theme that the settings in `lines` name, and what is only hard to read."""

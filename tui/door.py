@@ -1,22 +1,4 @@
-"""The dashboard's door. The composition root (`newsdesk.cli`) calls it, inside a function, once everything is settled:
-
-    from tui.door import run
-    code = run(
-        paths,                       # newsdesk.paths.Paths: archive, notebook, state folder
-        config=config,               # newsdesk.config.Config or None: `theme` and `keys` are read
-        now=now,                     # Callable[[], datetime] or None: a fixed clock in tests
-        refresh_command=[sys.executable, "-m", "newsdesk", ..., "refresh", "--events", "--seeds", PATH, ...],
-        seeds=seeds,                 # files and folders whose changes start a refresh (configured ones and this sitting's)
-        demo=False,                  # the sample seeds in a desk that is thrown away: said on the screen
-        first=first,                 # FirstStart or None: how a desk of the person's own is begun, for the welcome
-        sitting=False,               # what the child's --seeds bring lasts as long as the dashboard is open
-    )
-
-`refresh_command` is the whole argument list of a headless refresh into the same data folder, without a shell: it is run when
-the dashboard opens, when a seed changes and on the refresh key, and its stdout is read as `refresh --events` NDJSON. The
-return value is the exit code: 0, or 128 + n when signal n ended it, or one of newsdesk.first_start.Next. Errors of opening
-the desk, and of keys remapped to commands that don't exist, are raised as `NewsdeskError` before the screen is touched.
-"""
+"""The dashboard's door. The composition root (`newsdesk.cli`) calls it, inside a function, once everything is settled."""
 
 from __future__ import annotations
 
@@ -29,7 +11,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsdesk.clock import utc_now
-from newsdesk.config import AlertSettings
 from newsdesk.desk import Desk
 from tui.opening import opened
 from tui.session import load_session
@@ -46,16 +27,24 @@ FRAMES_A_SECOND = 200  # at most; the framework's 60 keep what was found waiting
 
 def run(
     paths: Paths,
+    config: Config,
+    now: Callable[[], datetime] | None,
+    refresh_command: Sequence[str],
+    seeds: Sequence[str],
     *,
-    config: Config | None = None,
-    now: Callable[[], datetime] | None = None,
-    refresh_command: Sequence[str] = (),
-    seeds: Sequence[str] = (),
-    demo: bool = False,
-    sitting: bool = False,
-    first: FirstStart | None = None,
+    demo: bool,
+    sitting: bool,
+    first: FirstStart | None,
 ) -> int:
-    """Open the dashboard on `paths` and stay until it is left. See the module's text for the arguments and the result."""
+    """Open the dashboard on `paths` and stay until it is left: 0, or 128 + n when signal n ended it, or a
+    :class:`newsdesk.first_start.Next`.
+
+    `now`: the clock, None for the true one. `refresh_command` is the whole argument list of a headless refresh into the same data
+    folder, without a shell: it is run when the dashboard opens, when one of `seeds` changes and on the refresh key, and its
+    stdout is read as `refresh --events` NDJSON. In a `sitting` what it brings goes when the dashboard closes. `demo`:
+    the sample seeds in a desk that is thrown away. `first`: how a desk of the person's own is begun, for the welcome. Raises
+    NewsdeskError, before the screen is touched, for a desk that can't be opened and keys of commands that don't exist.
+    """
     if sys.__stderr__ is not None and not sys.__stderr__.isatty():
         # the framework draws on stderr: with this `newsdesk 2>file` still opens on the terminal
         vars(sys)["__stderr__"] = sys.__stdout__
@@ -63,15 +52,13 @@ def run(
         if sitting:  # closing the desk ends it
             refresh_command = (*refresh_command, "--sitting", desk.begin_sitting())
         session_file = None if demo else paths.state / "dashboard.json"
-        keys, theme = (config.keys, config.theme) if config else ({}, "")
-        keymap = config.keymap if config else "vim"
-        if keys:
+        if config.keys:
             from tui.keymaps import keys_in_force
 
-            keys_in_force(keymap, keys)
+            keys_in_force(config.keymap, config.keys)
         clock = now or utc_now
         themes = Themes(first.config if first else paths.config)  # a demo's settings are the person's, too
-        with opened(desk, load_session(session_file), theme, clock(), os.environ, themes) as opening:
+        with opened(desk, load_session(session_file), config.theme, clock(), os.environ, themes) as opening:
             os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_A_SECOND))
             from tui.app import NewsdeskApp, Setup
 
@@ -82,15 +69,15 @@ def run(
                     refresh_command=tuple(refresh_command),
                     seeds=tuple(seeds),
                     demo=demo,
-                    theme=theme,
+                    theme=config.theme,
                     themes=themes,
-                    keymap=keymap,
-                    keys=keys,
+                    keymap=config.keymap,
+                    keys=config.keys,
                     session_file=session_file,
                     config_file=None if demo else paths.config,
                     pasted=None if demo else paths.data.absolute() / "pasted",
-                    refresh_every_s=config.refresh_every_s if config else None,
-                    alerts=config.alerts if config else AlertSettings(),
+                    refresh_every_s=config.refresh_every_s,
+                    alerts=config.alerts,
                     opening=opening,
                     first=first,
                 )

@@ -311,7 +311,7 @@ def _brief(line_id: str, title: str, rows: Sequence[tuple[int, str | None, str, 
 
 
 def matching(
-    connection: sqlite3.Connection, numbers: Sequence[int], term: Term | None, context: Context, since: int | None = None
+    connection: sqlite3.Connection, numbers: Sequence[int], term: Term | None, context: Context, since: int | None
 ) -> dict[int, tuple[int, int, int, int]]:
     """By storyline: how many of its stories match, how many of these are unread, how many came in after the arrival number
     `since`, where one is given, and the key of the newest."""

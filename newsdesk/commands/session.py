@@ -106,7 +106,7 @@ class Session:
         want(found.tier)
         return found
 
-    def sources(self, asked: Sequence[str] = (), only: Sequence[str] = (), sitting: bool = False) -> Sources:
+    def sources(self, asked: Sequence[str], only: Sequence[str] = (), sitting: bool = False) -> Sources:
         """What a refresh reads: the settings' sources, kept ones, and those asked for here."""
         from newsdesk.refresh.sources import find_sources, read_kept
 
