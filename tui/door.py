@@ -39,8 +39,8 @@ def run(
     """Open the dashboard on `paths` and stay until it is left: 0, or 128 + n when signal n ended it, or a
     :class:`newsdesk.first_start.Next`.
 
-    `now`: the clock, None for the true one. `refresh_command` is the whole argument list of a headless refresh into the same data
-    folder, without a shell: it is run when the dashboard opens, when one of `seeds` changes and on the refresh key, and its
+    `now`: the clock, None for the true one. `refresh_command` is all arguments of a headless refresh into the same data folder,
+    without a shell: it is run when the dashboard opens, when one of `seeds` changes and on the refresh key, and its
     stdout is read as `refresh --events` NDJSON. In a `sitting` what it brings goes when the dashboard closes. `demo`:
     the sample seeds in a desk that is thrown away. `first`: how a desk of the person's own is begun, for the welcome. Raises
     NewsdeskError, before the screen is touched, for a desk that can't be opened and keys of commands that don't exist.

@@ -42,6 +42,7 @@ LISTED_WEIGHT, LISTED_PRIOR = 0.7, 1.0
 # on titles with first sentences of that half.
 FULL_TEXT = 80
 TOPIC_COUNT = NOT_LISTED = 17
+_TOLD = 4  # words that are named of a topic
 _CANDIDATES = 4  # for each word named: some tell nothing, others are parts of a pair that was named
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # makes a good hash of a number: the golden ratio's bits
 FUNCTION_WORDS = frozenset(
@@ -128,9 +129,7 @@ class Model:
         strengths = np.bincount(topics, weights=ZONE_WEIGHTS.take(keys & ZONE_MASK), minlength=(NOT_LISTED + 1) * texts)
         return _odds(strengths.reshape(texts, NOT_LISTED + 1)[:, :NOT_LISTED])
 
-    def speakers(
-        self, reading: Reading, asked: Sequence[tuple[int, Sequence[int]]], limit: int = 4
-    ) -> list[list[tuple[str, ...]]]:
+    def speakers(self, reading: Reading, asked: Sequence[tuple[int, Sequence[int]]]) -> list[list[tuple[str, ...]]]:
         """Of each text asked about, for each of some topics, the words that speak most for it against the others; a word inside
         a chosen pair is left out. Something was found in each text."""
         texts = [text for text, some in asked for _ in some]
@@ -142,7 +141,7 @@ class Model:
         slopes[:, TOPIC_COUNT:] = self.network.slopes(reading.meanings, texts, topics)
         found, bounds = reading.found, reading.found.bounds
         most = max(bounds[text + 1] - bounds[text] for text in texts)
-        push = np.zeros((len(topics), max(most, limit * _CANDIDATES)), np.float32)
+        push = np.zeros((len(topics), max(most, _TOLD * _CANDIDATES)), np.float32)
         at = 0
         for text, some in asked:
             if not some:  # its words may be more than there is room for: the room is made for those with a topic
@@ -151,20 +150,20 @@ class Model:
             own = reading.numbers[text].astype(np.float32)
             np.multiply(slopes[at:to] @ own.T, found.strengths[start:end], out=push[at:to, : end - start])
             at = to
-        best, counts = _largest(push, limit * _CANDIDATES)
+        best, counts = _largest(push, _TOLD * _CANDIDATES)
         rows = found.rows.take(best + np.array(bounds)[texts][:, np.newaxis], mode="clip").tolist()
-        told = (self._tell_some(own[:count], limit) for own, count in zip(rows, counts, strict=True))
+        told = (self._tell_some(own[:count]) for own, count in zip(rows, counts, strict=True))
         return [list(islice(told, len(some))) for _, some in asked]
 
-    def _tell_some(self, rows: Sequence[int], limit: int) -> tuple[str, ...]:
-        """The names of the first rows, as many as are asked for."""
+    def _tell_some(self, rows: Sequence[int]) -> tuple[str, ...]:
+        """The names of the first rows, :data:`_TOLD` of them at most."""
         chosen: list[str] = []
         taken: set[str] = set()
         for row in rows:
             name, parts = self.told.get(row) or self._tell(row)
             if parts and not parts & taken:
                 chosen.append(name)
-                if len(chosen) == limit:
+                if len(chosen) == _TOLD:
                     break
                 taken |= parts
         return tuple(chosen)
