@@ -43,25 +43,36 @@ _SEEDS_FILE = Path(__file__).parent.parent / "data" / "mood" / "seeds.txt"
 # Scripts that don't part words: their seeds are looked for anywhere in the text.
 _UNPARTED = frozenset({"ja", "zh", "ko", "th"})
 _OF_WORDS = tuple(map(SIGNS.index, ("good words", "bad words", "denied good words", "plain words", "mocking words")))
-_REACH = 3  # words before a good one that a negation among them denies
+_REACH, _NEAR = 3, 40  # words before a good one that a negation among them denies; signs that these stand in before a phrase
 _HEAD = 3  # letters of its first word that a phrase lies by
-_PHRASE = re.compile("[\x00,.!]")  # what no word alone has; \x00 is the space of a phrase
-_OPENING = str.maketrans("(\"'¡¿", "     ")  # what may stand right before a phrase
-_WORD = re.compile(r"[^\W\d_]+(?:['\u0300-\u036f\u093c-\u094d\u0951-\u0954\u0981-\u0983\u09be-\u09cd][^\W\d_]*)*")
+_OPENING = str.maketrans("(\"'¡¿\u200c", "      ")  # what may stand right before a phrase, or between its words
+# A word goes on behind them: vowel signs and the like of Latin, Arabic, Devanagari and Bengali.
+_MARKS = "'\u0300-\u036f\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0981-\u0983\u09bc-\u09d7"
+_WORD = re.compile(rf"[^\W\d_]+(?:[{_MARKS}][^\W\d_]*)*")
+_STOPS = ".,!?;:()…،؛؟。！？，、।—–"  # no negation reaches beyond one
+_TOKEN = re.compile(rf"{_WORD.pattern}|[{_STOPS}]")
+_GLUED_TO = 3  # letters that a word has at least where another is glued to it
+# Where words are not parted: how a negation that stands behind begins, what may stand between, and how it goes on where it asks
+# for a yes ("isn't it good?").
+_BEHIND, _BETWEEN, _HOPES = "~", r"[^.,!?。、，！？…\s]{0,5}?\s?", "(?!か|です[か?？]|でしょう|の[?？]|은?가|[을까]까|나)"
 
-Kind: TypeAlias = Literal["good", "bad", "not", "plain", "mock"]
+Kind: TypeAlias = Literal["good", "bad", "not", "plain", "mock", "glued"]
 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
     """The words of a language with the kinds that they are of. `stems` are beginnings of words, of the lengths in `sizes`;
     `phrases` are looked for as they stand, and where words are parted, from the beginning of a word on; they lie by the first
-    letters of their first word, by none where words are not parted, so that few are looked for in a text."""
+    letters of their first word, by none where words are not parted, so that few are looked for in a text. `glued` words are
+    written as one with the next. Where words are not parted, `before` and `behind` deny a phrase that they stand close to."""
 
     whole: Mapping[str, tuple[Kind, ...]]
     stems: Mapping[str, tuple[Kind, ...]]
     sizes: tuple[int, ...]
     phrases: Mapping[str, Sequence[tuple[str, Kind]]]
+    glued: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    behind: re.Pattern[str] | None = None
 
     def kinds_of(self, word: str) -> set[Kind]:
         found = set(self.whole.get(word, ()))
@@ -69,7 +80,25 @@ class Seed:
             if size > len(word):
                 break
             found.update(self.stems.get(word[:size], ()))
+        if not found:
+            for glued in self.glued:
+                if word.startswith(glued) and len(word) >= len(glued) + _GLUED_TO:
+                    found.update(self.kinds_of(word[len(glued) :]))
         return found
+
+    def denies(self, text: str, phrase: str) -> bool:
+        """Whether a negation stands close to `phrase` where it first is in `text`."""
+        start = text.index(phrase)
+        if self.behind and self.behind.match(text, start + len(phrase)):
+            return True
+        if self.before:
+            return text.endswith(self.before, 0, start)
+        for word in reversed(_TOKEN.findall(text[max(0, start - _NEAR) : start])[-_REACH:]):
+            if word in _STOPS:
+                return False
+            if "not" in self.kinds_of(word):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,44 +130,59 @@ def _seed(words: Sequence[tuple[str, Kind]], unparted: bool) -> Seed:
     stems: dict[str, tuple[Kind, ...]] = {}
     phrases: dict[str, list[tuple[str, Kind]]] = {}
     for word, kind in words:
-        if kind != "not" and (unparted or _PHRASE.search(word)):
-            phrase = word.replace("\x00", " ")
-            if unparted:
-                phrases.setdefault("", []).append((phrase, kind))
-            else:
-                phrases.setdefault(phrase.split()[0][:_HEAD], []).append((" " + phrase, kind))
-        else:
+        if kind == "glued" or (unparted and kind == "not"):
+            continue
+        bare = fold(word.rstrip("*").replace("\x00", " "))
+        if unparted:
+            phrases.setdefault("", []).append((bare, kind))
+        elif _WORD.fullmatch(bare):
             where = stems if word.endswith("*") else whole
-            bare = word.rstrip("*")
             where[bare] = (*where.get(bare, ()), kind)
-    return Seed(whole, stems, tuple(sorted(set(map(len, stems)))), phrases)
+        else:
+            phrases.setdefault(bare.split()[0][:_HEAD], []).append((" " + bare, kind))
+    sizes = tuple(sorted(set(map(len, stems))))
+    glued = tuple(word for word, kind in words if kind == "glued")
+    denying = [word.replace("\x00", " ") for word, kind in words if kind == "not" and unparted]
+    before = tuple(word for word in denying if not word.startswith(_BEHIND))
+    behind = "|".join(re.escape(word[1:]) for word in denying if word.startswith(_BEHIND))
+    return Seed(whole, stems, sizes, phrases, glued, before, re.compile(f"{_BETWEEN}(?:{behind}){_HOPES}") if behind else None)
 
 
 def find_words(folded: str, seed: Seed) -> Found:
     """The words of `seed` in a text; an emoji of a plain feeling is a good or a bad word."""
-    words = _WORD.findall(folded)
-    kinds = list(map(seed.kinds_of, words))
     found = Found()
+    _find_single(folded, seed, found)
+    lists = {"good": found.good, "bad": found.bad, "plain": found.plain, "mock": found.mock}
+    spaced = " " + folded.translate(_OPENING)
+    heads = dict.fromkeys(["", *(part[:_HEAD] for part in spaced.split())])
+    hits = [hit for head in heads for hit in seed.phrases.get(head, ()) if hit[0] in spaced]
+    for phrase, kind in hits:
+        if any(phrase in longer and {kind, other} == {"good", "bad"} for longer, other in hits):
+            continue  # "bad" in "not bad"
+        denied = kind == "good" and seed.denies(spaced, phrase)
+        (found.denied if denied else lists[kind]).append(phrase.strip())
+    glad, cross = find_feelings(folded)
+    found.good.extend(glad)
+    found.bad.extend(cross)
+    return found
+
+
+def _find_single(folded: str, seed: Seed, found: Found) -> None:
+    words = _TOKEN.findall(folded)
+    kinds = list(map(seed.kinds_of, words))
+    begin = 0  # of the clause
     for at, (word, own) in enumerate(zip(words, kinds, strict=True)):
-        if "bad" in own:
+        if word in _STOPS:
+            begin = at + 1
+        elif "bad" in own:
             found.bad.append(word)
         elif "good" in own:
-            denied = any("not" in near for near in kinds[max(0, at - _REACH) : at + 2])
+            denied = any("not" in near for near in kinds[max(begin, at - _REACH) : at + 2])
             (found.denied if denied else found.good).append(word)
         if "plain" in own:
             found.plain.append(word)
         if "mock" in own:
             found.mock.append(word)
-    lists = {"good": found.good, "bad": found.bad, "plain": found.plain, "mock": found.mock}
-    spaced = " " + folded.translate(_OPENING)
-    for head in dict.fromkeys(["", *(part[:_HEAD] for part in spaced.split())]):
-        for phrase, kind in seed.phrases.get(head, ()):
-            if phrase in spaced:
-                lists[kind].append(phrase.strip())
-    glad, cross = find_feelings(folded)
-    found.good.extend(glad)
-    found.bad.extend(cross)
-    return found
 
 
 def read_signs(text: str, seed: Seed) -> tuple[list[float], Found]:

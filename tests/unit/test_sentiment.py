@@ -25,7 +25,7 @@ from newsdesk.sentiment.features import (
     trim,
     weigh_pieces,
 )
-from newsdesk.sentiment.foreign import SIGNS, load_seeds, read_signs
+from newsdesk.sentiment.foreign import SIGNS, Seed, find_words, load_seeds, read_signs
 from newsdesk.sentiment.judging import confide
 from newsdesk.sentiment.marks import mark_names, read_context
 from newsdesk.sentiment.summary import Told, around
@@ -487,3 +487,53 @@ def test_only_the_end_of_one_word_of_a_seed_is_a_star() -> None:
     phrases = [phrase for seed in seeds for own in seed.phrases.values() for phrase, _ in own]
     words = [word for seed in seeds for word in (*seed.whole, *seed.stems)]
     assert [one for one in (*phrases, *words) if "*" in one] == []
+
+
+def test_every_word_of_a_seed_can_be_found() -> None:
+    """Hindi and Bengali words with marks that were not known, and words with a hyphen or an Arabic comma, never were."""
+    for language, seed in load_seeds().items():
+        for word in [*seed.whole, *seed.stems]:
+            assert seed.kinds_of(word) & find_kinds(word, seed), (language, word)
+
+
+def find_kinds(word: str, seed: Seed) -> set[str]:
+    found = find_words(fold(word), seed)
+    kinds = {"good": [*found.good, *found.denied], "bad": found.bad, "plain": found.plain, "mock": found.mock}
+    return {kind for kind, words in kinds.items() if words} or {"not"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "label"),
+    [
+        ("ja", "この案は好きじゃない", "negative"),
+        ("ja", "とても賛成できません", "negative"),
+        ("ja", "期待しかない", "positive"),
+        ("ja", "いい取り組みではないでしょうか", "positive"),
+        ("ko", "이 결정은 안 좋다", "negative"),
+        ("ko", "저는 동의하지 않습니다", "negative"),
+        ("ko", "나쁘지 않다", "positive"),
+        ("zh", "这里的服务不好", "negative"),
+        ("zh", "大家都不太满意", "negative"),
+        ("zh", "大家都很满意", "positive"),
+        ("th", "บริการไม่ดี", "negative"),
+        ("th", "ไม่ค่อยประทับใจ", "negative"),
+        ("th", "ไม่แย่", "positive"),
+        ("es", "No estoy de acuerdo", "negative"),
+        ("es", "No, estoy de acuerdo", "positive"),
+        ("hi", "यह सही नहीं है", "negative"),
+        ("ar", "والفساد في كل مكان", "negative"),
+        ("he", "הבושה של העיר", "negative"),
+        ("fa", "این مدیران بی‌لیاقت", "negative"),
+    ],
+)
+def test_what_is_denied_or_written_as_one_is_heard(language: str, text: str, label: str) -> None:
+    mood = score(text, language=language)
+    assert mood
+    assert mood.label == label
+    assert mood.why
+
+
+def test_an_idea_and_israel_are_no_opinion() -> None:
+    """Hebrew "bad" and "honest" stood for any ending, and so for these two."""
+    found = find_words("רעיון של תושב ישראל", load_seeds()["he"])
+    assert (found.good, found.bad) == ([], [])
