@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency
+from fetchers.seeds.page_text.authors import read_author
 from fetchers.seeds.page_text.fields import without_field, writer_of_field, writer_of_words
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
@@ -67,7 +68,7 @@ _POSTERS = frozenset(("楼主", "樓主", "发帖人", "發帖人", "themenstart
 _SORTED = re.compile(r"(?:view|sort|order|group|filter|show)(?:ed)? by\b|(?:[AT][+−–-]?[\s/|]{0,3}){2,4}$", re.I)  # or "A+ A-"
 _EDITOR = re.compile(
     r"(?:edited|editing|produced|curated|translated|published|uploaded) by\b|"
-    r"(?:editor|editing|redaktion|(?:責任|责任)?(?:編輯|编辑)|責編|责编)\s?[:\uff1a]",
+    r"(?:publication|journal|newspaper):|(?:editor|editing|redaktion|(?:責任|责任)?(?:編輯|编辑)|責編|责编)\s?[:\uff1a]",
     re.IGNORECASE,
 )
 
@@ -82,11 +83,14 @@ def reporter_of(text: str) -> str | None:
     return next(filter(None, found.groups())).strip() if found and len(text) < 60 else None
 
 
+_POST = re.compile(r"\d{1,4}\s?(?:[:\uff1a]|名前)\s?\S.*[:\uff1a]")  # "1 :Ann:2021/05/12 18:20:33", as boards head posts
+
+
 def read_byline(look: Look, label: str) -> str | None:
     """The person that a byline, date or credit line names as the writer, as printed."""
+    if look.dates and _POST.match(look.text):
+        return read_author(look)
     text = re.sub(r"^\d{1,4}\s?[\uff1a:]\s?", "", look.text.strip())  # a post's number
-    if text.lower().startswith(("publication:", "journal:", "newspaper:")):
-        return None
     named = writer_of_field(text) or writer_of_words(text) or reporter_of(text) or name_behind_bureau(text)
     if named or _EDITOR.match(text) or _SORTED.match(text) or _SITE.match(text):
         return named
@@ -367,33 +371,3 @@ COMPANY = re.compile(
     r"\b(?:Ltd|Inc|Co|GmbH|LLC|PLC|plc|Corp|S\.A|AG|SE|Oy|AB|SpA|S\.p\.A|Srl|S\.r\.l|S\.L|A/S|ApS|N\.V|B\.V|s\.r\.o|"
     r"GmbH & Co\.? KG(?:aA)?)\.?$"
 )
-
-
-_OWN_ACRONYM = re.compile(
-    r"(?!By |Von |Par |Por )(?P<who>[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*(?: [^\W\d_][\w'’.-]*[a-zß-ÿ]){1,3}) "
-    r"(?P<outlet>[A-ZÅÄÖ]{2,5})$"
-)
-_TITLES = frozenset("JR SR II III IV OBE MBE CBE KC QC MP MD PHD RN".split())
-
-
-def split_acronym(text: str) -> tuple[str, str] | None:
-    """Writer and outlet of "Eeva Lahti HS"."""
-    found = _OWN_ACRONYM.match(text)
-    return (found["who"], found["outlet"]) if found and found["outlet"] not in _TITLES else None
-
-
-_BY_WORD = re.compile(r"(?:By|Por|Par|Von|Di|Door|Av|Af)\s(?=[^\W\d_a-z]\S*\s[^\W\d_])")
-
-
-def split_place(text: str) -> tuple[str, str] | None:
-    """Place and person of a line that is nothing but them and an agency, in either order: "Bergen - Anna Lie"."""
-    text = re.sub(r",?\s\([^()]{2,12}\)$", "", text.strip())
-    text = re.sub(r"^[^\W\d_][\w-]{2,14}:\s", "", _BY_WORD.sub("", text))
-    parts = re.split(r"\s[-–—/]\s|(?<=\w)/(?=[^\W\d_a-z]{3,}$)", text)
-    if len(parts) != 2 or any(c.isdigit() for c in text) or not 1 <= len(parts[0].split()) <= 4:
-        return None
-    towns = [is_place(part) for part in parts]
-    if towns[0] == towns[1]:
-        return None
-    place, person = parts if towns[0] else reversed(parts)
-    return (place, person) if 2 <= len(person.split()) <= 4 and not OUTLET_WORD.search(person) else None

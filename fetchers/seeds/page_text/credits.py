@@ -16,9 +16,7 @@ from fetchers.seeds.page_text.bylines import (
     names_institution,
     names_writer,
     read_byline,
-    split_acronym,
     split_outlet,
-    split_place,
 )
 from fetchers.seeds.page_text.division import CREDITS, Part, lines_between
 from fetchers.seeds.page_text.headed_items import name_beside_time, outlet_in_head
@@ -51,6 +49,7 @@ from fetchers.seeds.page_text.sources import (
 from fetchers.seeds.page_text.title_text import LINKED
 from fetchers.seeds.page_text.towns import BRAZILIAN_STATES
 from fetchers.seeds.page_text.uncased import is_uncased_name
+from fetchers.seeds.page_text.writer_lines import split_acronym, split_place
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import is_agency, is_known_agency
-from fetchers.seeds.page_text.bylines import is_person, split_outlet, split_place
+from fetchers.seeds.page_text.bylines import is_person, split_outlet
 from fetchers.seeds.page_text.division import Part, lines_between
 from fetchers.seeds.page_text.fields import PLACE_LINE
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
@@ -16,6 +16,7 @@ from fetchers.seeds.page_text.sources import (
     read_outlet_in_place,
 )
 from fetchers.seeds.page_text.towns import BRAZILIAN_STATES, could_be_place, place_behind_date, place_beside_date
+from fetchers.seeds.page_text.writer_lines import split_place
 from newsdesk.countries.gazetteer import is_place
 
 

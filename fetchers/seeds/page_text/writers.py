@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, is_known_agency, names_paper
-from fetchers.seeds.page_text.bylines import is_person, names_writer, presents_writer, read_byline, split_place
+from fetchers.seeds.page_text.authors import read_author
+from fetchers.seeds.page_text.bylines import is_person, names_writer, presents_writer, read_byline
 from fetchers.seeds.page_text.captions import (
     is_caption,
 )
@@ -17,6 +18,7 @@ from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import tells_of_writer
 from fetchers.seeds.page_text.positions import first_of, last_of, lines_of
 from fetchers.seeds.page_text.sources import names_informant, written_by_outlet
+from fetchers.seeds.page_text.writer_lines import split_place
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _MAILED = re.compile(
@@ -118,12 +120,18 @@ DATED = 12  # letters beside a date that is nothing else: "May 4, 2021, 8:54 PM 
 def mark_sources(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What stands right below "From" or "News provided by" alone on a line is where a text is from, and no writer's name."""
     text = last_of(labels, "body", 0)
+    head, begun = first_of(labels, "title", len(looks)), first_of(labels, "body", 0)
     mended = list(labels)
     for i in range(1, len(looks)):
         above = looks[i - 1]
         stated = above.width <= 24 and above.found.cover >= 0.99 and "srcword" in above.found.first
         sent = bool(_FROM_ALONE.fullmatch(above.text)) and not is_person(looks[i].text)
-        if labels[i] == "byline" and (stated or sent) and not names_writer(looks[i]):
+        filed = stated and labels[i] == "furniture" and head < i < begun and _could_be_outlet(looks[i])
+        if filed:  # a list of fields, whose other words are no names
+            names = [j for j in range(head + 1, i - 1) if labels[j] == "byline" and not names_writer(looks[j])]
+            fields = [j for j in names if not is_person(looks[j].text)]
+            mended = ["furniture" if j in fields else label for j, label in enumerate(mended)]
+        if filed or (labels[i] == "byline" and (stated or sent) and not names_writer(looks[i])):
             mended[i] = "credit"
         passed = _BY_AGENCY.fullmatch(looks[i].text) if i < text and labels[i] in ("furniture", "byline") else None
         if passed and is_known_agency(passed["who"]) and not is_person(passed["who"]):
@@ -132,6 +140,13 @@ def mark_sources(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         if beside and OUTLET_WORD.search(looks[i].text) and is_person(above.text):
             mended[i] = "credit"
     return mended
+
+
+def _could_be_outlet(look: Look) -> bool:
+    """True for a few words with a capital that are no time and no other word of a page's."""
+    plain = look.width <= 60 and len(look.words) <= 8 and not (look.dates or look.ago or look.url)
+    known = look.found.cover < 0.6 or "agency" in look.found.classes
+    return plain and known and not look.text[0].islower() and any(map(str.isalpha, look.text))
 
 
 # "Door: ANP", "By Reuters"
@@ -196,7 +211,12 @@ def mark_poster(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if labels[first - 1] == "byline" and look.starts not in "Aac@":
         return labels
     named = look.dates and look.dates[0].start >= 3 and look.width <= 90 and "pubword" not in look.found.first
-    if not named or shapes[_time_shape(look)] < 2 or not any(char in _time_shape(look) for char in ":#"):
+    if (
+        not named
+        or not read_author(look)
+        or shapes[_time_shape(look)] < 2
+        or not any(char in _time_shape(look) for char in ":#")
+    ):
         return labels
     mended = ["furniture" if label == "byline" and i < first else label for i, label in enumerate(labels)]
     mended[first - 1] = "byline"

@@ -75,3 +75,17 @@ def test_an_agency_right_below_a_paragraph_heads_no_other() -> None:
 def test_a_state_behind_a_town_is_no_agency() -> None:
     page = PAGE.format("BELÉM (PA)").replace("\n\nThe ferry", "\nThe ferry")
     assert with_slug_lines(split_page(page)) == split_page(page)
+
+
+@pytest.mark.parametrize(
+    ("fields", "source"),
+    [
+        ("Format\nNews and Press Release\nSource\nWells for All\nPosted\n14 Feb 2017", "Wells for All"),
+        ("Format\nSituation Report\nSources\n- OCHA\n- Wells for All\nPosted\n14 Feb 2017", "OCHA"),
+        ("Art\nMeldung\nQuelle\nBrunnenwerk Ahlen e. V.\nVeröffentlicht\n14. Februar 2017", "Brunnenwerk Ahlen e. V."),
+        ("Source\nPuits pour tous\nDate de publication\n14 février 2017", "Puits pour tous"),
+    ],
+)
+def test_a_list_of_fields_on_two_lines_each_names_the_source(fields: str, source: str) -> None:
+    (story,) = read_page(f"Skip to main content\nSouth Sudan + 2 more\n{PAGE.format(fields)}")[0]
+    assert (story.source, story.byline, len(story.body)) == (source, None, 3)

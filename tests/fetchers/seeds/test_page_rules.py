@@ -6,7 +6,7 @@ import pytest
 
 from fetchers.seeds.page_text.agencies import find_signed
 from fetchers.seeds.page_text.authors import read_author
-from fetchers.seeds.page_text.bylines import presents_writer, read_byline, split_acronym, split_place
+from fetchers.seeds.page_text.bylines import presents_writer, read_byline
 from fetchers.seeds.page_text.credits import read_credits
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part
@@ -17,6 +17,7 @@ from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.sources import read_commissioned, read_notice, read_source
 from fetchers.seeds.page_text.tails import cut_tail
 from fetchers.seeds.page_text.towns import place_behind_date
+from fetchers.seeds.page_text.writer_lines import split_acronym, split_place
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
 
 
