@@ -222,6 +222,7 @@ def _mend_second_names(looks: Sequence[Look], labels: list[str]) -> None:
             above is not None
             and look.lower in seen
             and labels[i - 1] == "meta"
+            and look.line.blanks <= above.line.blanks
             and above.kind in ("name", "user", "short")
             and above.lower != look.lower
             and alike[above.lower] < 3

@@ -73,13 +73,14 @@ def align_heads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     form, count = forms.most_common(1)[0] if forms else ((), 0)
     if len(texts) < 3 or not form or count < 2 or count * 2 <= len(texts):
         return labels
+    apart = all(looks[head].line.blanks for head in heads.values() if head)  # every head is parted from what is above it
     mended = list(labels)
     for text, head in heads.items():
         if head is not None and form_of(looks, head, text) == form:
             _drop_badge(looks, mended, head)
             continue
         found = _find_head(looks, labels, text, form)
-        if found is None:
+        if found is None or (head is not None and apart and looks[head].line.blanks and not looks[found].line.blanks):
             continue
         if head is not None:
             mended[head] = "meta"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from fetchers.seeds.page_text.authors import is_rank
 from fetchers.seeds.page_text.bylines import is_person
-from fetchers.seeds.page_text.frames import WROTE
+from fetchers.seeds.page_text.frames import QUOTED_FROM, WROTE
 from fetchers.seeds.page_text.looks import Look
 
 FRAME = 8  # lines at most between a post's head and its text
@@ -35,7 +36,7 @@ _REMARKED = re.compile(r"\S Commented \S.* at \d{1,2}:\d\d$")  # below what is s
 
 def mark_systems(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Labels of such threads put right, where their lines come twice or more."""
-    for mark in (_mark_said, _mark_postbits, _mark_question, _mark_answers, _mark_letters):
+    for mark in (_mark_said, _mark_postbits, _mark_bracketed, _mark_question, _mark_answers, _mark_letters):
         labels = mark(looks, labels)
     return labels
 
@@ -83,6 +84,50 @@ def _mark_postbits(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
     return mended
 
 
+# "« on: May 04, 2013, 07:12:08 PM »", "« Reply #1 on: … »"
+_BRACKETED = re.compile(
+    r"«\s?(?:[^«»#\d]{0,20}#\s?(?P<number>\d{1,5})\s)?[^«»#\d]{0,12}\d[^«»#]{8,40}\d\d(?:\s?[ap]m)?\s?»", re.IGNORECASE
+)
+
+
+def _mark_bracketed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Posts whose times stand in angle brackets, a number before it in answers; above it the subject, above that who wrote and
+    what is known of him."""
+    found = {i: match for i, look in enumerate(looks) if look.dates and (match := _BRACKETED.fullmatch(look.text))}
+    answers = [i for i, match in found.items() if match["number"]]
+    first = next((i for i, match in found.items() if not match["number"]), len(looks))
+    numbers = [int(found[i]["number"]) for i in answers]
+    if not answers or first > answers[0] or numbers != sorted(set(numbers)):
+        return labels
+    times = [first, *answers]
+    closing = _closing(looks, times)
+    heads = [_head_of_post(looks, time, closing) for time in times]
+    mended = ["furniture" if i < heads[0] else label for i, label in enumerate(labels)]
+    for head, time, end in zip(heads, times, [*heads[1:], len(looks)], strict=True):
+        opens = time == first
+        mended[head : time + 1] = (["byline"] if opens else ["author"]) + (["furniture"] if opens else ["meta"]) * (time - head)
+        mended[time - 1 : time + 1] = ["title", "date"] if opens else mended[time - 1 : time + 1]
+        text = next((i for i in range(time + 1, end) if looks[i].lower == closing), end)
+        _label_post(looks, mended, range(time + 1, text), opens)
+        mended[text:end] = ["aside" if end == len(looks) else "meta"] * (end - text)
+    return mended
+
+
+def _closing(looks: Sequence[Look], times: Sequence[int]) -> str:
+    """The short line that ends every post: the first one that stands once below each time; "" where there is none."""
+    spans = [[look.lower for look in looks[begin:end] if look.width <= 24] for begin, end in pairwise([*times, len(looks)])]
+    return next((line for line in spans[0] if all(span.count(line) == 1 for span in spans)), "")
+
+
+def _head_of_post(looks: Sequence[Look], time: int, closing: str) -> int:
+    """The line that names who wrote the post whose time is line `time`: the first below an empty line or what ends a post; else
+    the one above what is known of him."""
+    lines = range(time - 2, max(0, time - FRAME), -1)
+    parted = next((i for i in lines if looks[i].line.blanks or looks[i - 1].lower == closing), None)
+    known = [i for i in lines if is_rank(looks[i]) or _PROFILE.match(looks[i].text)]
+    return parted if parted is not None else known[-1] - 1 if known else max(time - 2, 0)
+
+
 _QUOTE = re.compile(r"(?:quote|zitat|citation|cita|citat|citaat|цитата)\s?:?", re.IGNORECASE)
 
 
@@ -93,6 +138,8 @@ def _label_post(looks: Sequence[Look], labels: list[str], lines: range, first: b
         look = looks[i]
         signed = signed or bool(re.fullmatch(r"[_-]{2,}", look.text))
         quoting = look.width <= 60 and bool(WROTE.match(look.text) or _QUOTE.fullmatch(look.text))
+        quoting = quoting or (look.width <= 110 and bool(QUOTED_FROM.match(look.text)))
+        quoting = quoting or (look.text[0] == "«" and look.text[-1] == "»" and bool(look.dates))  # when it was edited
         furnished = look.found.cover >= 0.5 and look.ends not in ".q" and not quoting
         closing = i > lines.start and (furnished or look.text.startswith("«"))
         ended = ended or (lines.stop == len(looks) and closing)
