@@ -10,6 +10,7 @@ from fetchers.seeds.page_text.closing import is_timed
 from fetchers.seeds.page_text.forms import is_named
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import first_of, lines_of
+from fetchers.seeds.page_text.rhythm import is_bare_time
 
 REACH = 8  # lines of a first comment at most
 NAME = 30  # columns of a name at most
@@ -115,7 +116,7 @@ _COUNT = re.compile(r"\(?\d{1,5}\)?\s[^\W\d_]{3,14}")  # "9 comments"
 def drop_preface(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Above a thread, what a page would have read next, above "9 comments", is no comment; nor is what stands above a line that
     begins the first comment as it does the others."""
-    labels = _drop_untimed(looks, _drop_linked(looks, labels))
+    labels = _drop_untimed(looks, _drop_linked(looks, _drop_order(looks, labels)))
     authors = lines_of(labels, "author")
     first = authors[0] if authors else 0
     begun = first_of(labels, "comment", first)
@@ -125,6 +126,17 @@ def drop_preface(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if not led or any(look.lower == lead.lower for look in looks[authors[-1] :]):
         return labels  # what stands below the last comment too ends comments
     return [*labels[:begun], *["aside"] * (first - begun), *labels[first:]]
+
+
+def _drop_order(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where every other comment begins with a time and nobody's name, what stands above the first one's time names nobody: it
+    says how they are sorted."""
+    first, *others = lines_of(labels, "author") or [0]
+    timed = [i for i in others if is_bare_time(looks[i]) and looks[i - 1].kind in ("reply", "vote", "num", "sent", "long")]
+    led = labels[first : first + 3] == ["author", "meta", "comment"] and is_bare_time(looks[first + 1])
+    if len(others) < TIMED or len(timed) < len(others) or not led or is_bare_time(looks[first]):
+        return labels
+    return [*labels[:first], "aside", "author", *labels[first + 2 :]]
 
 
 TIMED = 2  # other authors, at least

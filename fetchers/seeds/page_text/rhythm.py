@@ -17,7 +17,7 @@ COUNTS = 3  # lines between such a head and the text at most: votes, buttons
 def keep_rhythm(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of such a thread's heads and of the line below each, if most of its heads and texts were told for such."""
     first, last = (min(lines_of(labels, "author"), default=0), max(lines_of(labels, "comment"), default=0))
-    dates = [i for i in range(max(first - 1, 0), last) if _is_bare_time(looks[i]) and labels[i] in ("author", "meta", "aside")]
+    dates = [i for i in range(max(first - 1, 0), last) if is_bare_time(looks[i]) and labels[i] in ("author", "meta", "aside")]
     if len(dates) < LEAST or "comment" not in labels:
         return labels
     above = [i - 1 for i in dates if i and _could_name(looks[i - 1])]
@@ -80,7 +80,8 @@ def keep_count(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return mended
 
 
-def _is_bare_time(look: Look) -> bool:
+def is_bare_time(look: Look) -> bool:
+    """True for a line that is a date and a time and nothing else."""
     return bool(look.dates) and look.clock and look.rest <= BARE_LETTERS
 
 

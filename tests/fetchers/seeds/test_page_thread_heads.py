@@ -115,3 +115,18 @@ def test_words_in_small_letters_apart_below_a_text_are_its_tags() -> None:
 def test_a_headline_ends_before_the_site_of_its_link_and_the_count(behind: str) -> None:
     looks = look(f"Herons of Hythe vote (heron.example){behind}")
     assert read_title(Part(titles=[0]), looks, Counter()) == "Herons of Hythe vote"
+
+
+@pytest.mark.parametrize("order", ["Sorteer op: oudste", "Trier par : les plus anciens", "Oldest first"])
+def test_how_comments_without_names_are_sorted_is_nobody_s_name(order: str) -> None:
+    rows = [("title", "Heron votes"), ("body", SNOW), ("body", ICE), ("aside", "3 comments"), ("author", order)]
+    for n, (_, text) in enumerate(SAID):
+        rows += [
+            ("author" if n else "meta", f"4 May 2021, 6:2{n} AM"),
+            ("comment", text),
+            ("meta", f"{n} likes"),
+            ("meta", "Reply"),
+        ]
+    labels = mended(rows)
+    assert labels[4:6] == ["aside", "author"]
+    assert labels.count("author") == len(SAID)
