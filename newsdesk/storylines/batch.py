@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from newsdesk.model import Story
 from newsdesk.ports import Profile
-from newsdesk.storylines.copies import Sketch, sketch
-from newsdesk.storylines.explain import name
-from newsdesk.storylines.identity import storyline_id
+from newsdesk.storylines.cluster import Cluster
+from newsdesk.storylines.copies import sketch
+from newsdesk.storylines.kept import KeptSketch
 from newsdesk.storylines.lexis import Lexis, lexis
-from newsdesk.storylines.prepared import Prepared
+from newsdesk.storylines.prepared import Prepared, profiles_of_one
 from newsdesk.storylines.signature import Signature, sign_all
 
 _UNDATED = 1 << 30
@@ -49,20 +49,18 @@ class Batch:
         """The stories of some signatures, by their places: each is fetched once."""
         return {place: self.story(place) for place in places}
 
-    def sketch(self, place: int) -> Sketch:
+    def sketch(self, place: int) -> Collection[int]:
         """The sketch of a story's text."""
         if self._prepared:
-            return frozenset(self._prepared[self._places[place]].sketch)
+            return KeptSketch(self._prepared[self._places[place]].sketch)
         return sketch(self.story(place))
 
-    def profile_of_one(self, place: int, line_id: str, title: str, today: int) -> Profile | None:
-        """The profile of a new storyline of this story alone, where it was made beforehand and is called so."""
+    def profiles_of_one(self, clusters: Iterable[Cluster], today: int) -> dict[str, Profile]:
+        """The profiles of clusters of one story, of stories that were made ready, by their ids."""
         if not self._prepared:
-            return None
-        known = self._prepared[self._places[place]]
-        if line_id != storyline_id(known.story_id) or title != name(self.story(place)):
-            return None
-        return Profile(line_id, known.keys, today if known.day is None else known.day, known.blob)
+            return {}
+        alone = [(self._prepared[self._places[one.members[0]]], one.line_id or "", one.title) for one in clusters]
+        return {profile.id: profile for profile in profiles_of_one(alone, today)}
 
 
 def _turn(sign: Signature) -> tuple[int, int, str]:

@@ -47,16 +47,20 @@ def sketch_stories(stories: Iterable[Story]) -> Iterator[Sketch]:
 def sketch_all(texts: Sequence[tuple[str, str]]) -> Iterator[Sketch]:
     """Of each text, given by its title and the beginning of its body, at most `KEPT` hashes. Texts of a few words are sketched
     whole. Empty for one without any."""
+    return map(frozenset, hash_all(texts))
+
+
+def hash_all(texts: Sequence[tuple[str, str]]) -> Iterator[Sequence[int]]:
+    """As :func:`sketch_all`, the hashes in order."""
     small = [(text or title).lower() for title, text in texts]
     for (title, _), text, (words, hashes, spelt) in zip(texts, small, _chains(small), strict=True):
         if words * LONG_WORD < len(text):  # a script without spaces
             hashes = [zlib.crc32(_bytes(text[at : at + 12])) for at in range(len(text) - 11) if not ord(text[at]) % 6]
         if len(hashes) < FEW:
             whole = b" ".join(filter(None, (_spell(title.lower()), spelt)))
-            yield frozenset((zlib.crc32(whole),)) if whole else frozenset()
+            yield (zlib.crc32(whole),) if whole else ()
             continue
-        known = set(hashes)
-        yield frozenset(known if len(known) <= KEPT else sorted(known)[:KEPT])
+        yield sorted(set(hashes))[:KEPT]
 
 
 def _chains(texts: Sequence[str]) -> Iterator[tuple[int, list[int], bytes]]:
@@ -132,10 +136,17 @@ class Originals:
         self._by_hash: dict[int, str] = {}
         self._unread = list(self._sketches)  # whose hashes are not in `_by_hash`: most texts share none with any other
 
-    def earlier(self, story_id: str, new: Sketch) -> str | None:
-        """The story that `new` is a copy of; a text that is none is kept as an original."""
-        if story_id in self._sketches or not new:
+    def earlier(self, story_id: str, sketch: Collection[int]) -> str | None:
+        """The story that a text with this sketch is a copy of; one that is none is kept as an original."""
+        if story_id in self._sketches or not sketch:
             return None
+        if self._sketches and (found := self._find(frozenset(sketch))):
+            return found
+        self._sketches[story_id] = sketch
+        self._unread.append(story_id)
+        return None
+
+    def _find(self, new: Sketch) -> str | None:
         if len(self._unread) > _MOST_UNREAD or not all(new.isdisjoint(self._sketches[other]) for other in self._unread):
             self._read()
         # Sorted, so that of two that share as much it is the same one however the set came to be.
@@ -147,8 +158,6 @@ class Originals:
         for other, _ in shared.most_common(3):
             if resemblance(new, frozenset(self._sketches[other])) >= SAME:
                 return other
-        self._sketches[story_id] = new
-        self._unread.append(story_id)
         return None
 
     def _read(self) -> None:

@@ -217,7 +217,6 @@ class Grouper:
         merged: list[tuple[str, str]] = []
         titles: dict[str, str] = {}
         copies: dict[str, str] = {}
-        profiles: list[Profile] = []
         spread = Spread(batch.words)
         for cluster, line_id in zip(clusters, self._called(batch, clusters), strict=True):
             stories = batch.stories(cluster.members)
@@ -228,18 +227,14 @@ class Grouper:
             for old in cluster.forwards:
                 self._profiles.forward(old, line_id)
                 merged.append((old, line_id))
-            if self._keeps:
-                profiles.append(self._profile(batch, cluster))
-        self._profiles.put_all(profiles)
+        if self._keeps:
+            self._profiles.put_all(self._profiles_of(batch, clusters))
         return Grouping(tuple(homes[story_id] for story_id in batch.order), tuple(merged), titles, copies)
 
-    def _profile(self, batch: Batch, cluster: Cluster) -> Profile:
-        """What is stored of a cluster. That of a new one of one story may be there already."""
-        if cluster.size == 1 and not cluster.marked and cluster.line_id is not None:
-            alone = batch.profile_of_one(cluster.members[0], cluster.line_id, cluster.title, self._today)
-            if alone is not None:
-                return alone
-        return to_profile(cluster, batch.words, self._today)
+    def _profiles_of(self, batch: Batch, clusters: Sequence[Cluster]) -> list[Profile]:
+        """What is stored of clusters."""
+        alone = batch.profiles_of_one((one for one in clusters if one.size == 1 and not one.marked), self._today)
+        return [alone.get(one.line_id or "") or to_profile(one, batch.words, self._today) for one in clusters]
 
     def _called(self, batch: Batch, clusters: Sequence[Cluster]) -> list[str]:
         """The id of each cluster; it puts their members in order. A new one's is from its first story; another one where a

@@ -27,7 +27,7 @@ class KeptSketch(Collection[int]):
         return iter(self._all())
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self.packed) * 3 // 16  # four signs for three bytes, four bytes for a number
 
 
 class KeptBridge(Mapping[str, float]):
@@ -35,7 +35,7 @@ class KeptBridge(Mapping[str, float]):
 
     __slots__ = ("_keys", "_known", "_weights")
 
-    def __init__(self, keys: str, weights: Sequence[float]) -> None:
+    def __init__(self, keys: str, weights: Sequence[float] | bytes) -> None:
         self._keys, self._weights = keys, array("d", weights)
         self._known: dict[str, float] | None = None
 

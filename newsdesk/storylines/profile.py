@@ -6,7 +6,7 @@ import json
 import struct
 from array import array
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -23,16 +23,16 @@ BRIDGE_KEPT, PLACES_KEPT, CROSSINGS_KEPT = 40, 6, 16
 IDS_KEPT = 1_000
 _NO_TERM = "=@~%#"
 STORY_KEY = "="  # before a story's id, a key of the storyline that it is in
-_WEIGHT, _BRIDGE = 10_000, 1_000  # weights are kept as whole numbers of such parts: a third of the price of decimal fractions
+# Weights are kept as whole numbers of such parts: a third of the price of decimal fractions.
+_WEIGHT, BRIDGE_PARTS = 10_000, 1_000
 # The JSON of a profile is put together of these: the encoder takes three times as long for all of it. Many numbers are base64
 # in it, of their bytes: they are most of a profile, and written and read again whenever its storyline grows.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps would make an encoder for each
-_quote = json.encoder.encode_basestring
+quote = json.encoder.encode_basestring
 
 
-def to_profile(cluster: Cluster, words: Lexis, today: int, of_one: Sequence[str] = ()) -> Profile:
-    """The profile of a cluster that has its `line_id`. `today`: day of stories without a date; `of_one`: the terms of a cluster
-    of one, where they are at hand.
+def to_profile(cluster: Cluster, words: Lexis, today: int) -> Profile:
+    """The profile of a cluster that has its `line_id`. `today`: day of stories without a date.
 
     Of a long vector only the heaviest terms are kept; `square` stays that of the whole, so that the closeness inside does
     not change. Stories that a person corrected are keys, so that their storyline is found by them.
@@ -40,40 +40,72 @@ def to_profile(cluster: Cluster, words: Lexis, today: int, of_one: Sequence[str]
     assert cluster.line_id is not None
     one = cluster.size == 1
     heavy = slice(TERMS_KEPT_OF_ONE) if one else cluster.heaviest(TERMS_KEPT)
-    terms = " ".join(of_one[:TERMS_KEPT_OF_ONE]) or words.terms.join(cluster.terms[heavy]).decode("utf-8", "surrogatepass")
+    terms = words.terms.join(cluster.terms[heavy]).decode("utf-8", "surrogatepass")
     crossings, bridge = cluster.crossings[:CROSSINGS_KEPT], dict(_most(cluster.bridge, BRIDGE_KEPT))
-    values = np.rint(np.multiply(cluster.values[heavy], _WEIGHT, dtype=np.float64)).astype(np.int64)
+    values = in_parts(cluster.values[heavy])
     most = KEYS_KEPT_OF_ONE if one else KEYS_KEPT
     keys = (
         *(terms.split(" ", most)[:most] if terms else ()),
         *crossings,
         *(STORY_KEY + story_id for story_id in sorted(cluster.marked)),
     )
-    places = {code: round(share, 3) for code, share in _most(cluster.places, PLACES_KEPT)}
-    originals = ",".join([f'[{_quote(story_id)},"{_pack_sketch(sketch)}"]' for story_id, sketch in cluster.originals])
+    originals = ",".join([f'[{quote(story_id)},"{pack_sketch(sketch)}"]' for story_id, sketch in cluster.originals])
     called = "" if one else f'"e":{_day(cluster.title_day)},'
     if len(cluster.languages) > 1:
         called += f'"g":{_encode(cluster.title_language)},'
-    blob = (
-        f'{{"n":{cluster.size},"q":{round(cluster.square, 4)},"m":{round(cluster.mass, 3)},'
-        f'"d":[{_day(cluster.first)},{_day(cluster.last)}],"t":{_quote(cluster.title)},{called}'
-        f'"c":{round(cluster.centrality, 3)},'
-        f'"s":[{",".join(map(_quote, cluster.story_ids[-IDS_KEPT:]))}],'
-        f'"b":{_quote(" ".join(bridge))},"x":{_list([round(value * _BRIDGE) for value in bridge.values()])},'
-        f'"p":{_encode(places)},"l":[{",".join(map(_quote, sorted(cluster.languages)))}],"o":[{originals}],'
-        f'"v":{_quote(terms)},"w":"{_pack_weights(values)}"}}'
+    blob = write_blob(
+        (cluster.size, cluster.square, cluster.mass, cluster.centrality),
+        (cluster.first, cluster.last),
+        cluster.title,
+        called,
+        ",".join(map(quote, cluster.story_ids[-IDS_KEPT:])),
+        (" ".join(bridge), ",".join([str(round(value * BRIDGE_PARTS)) for value in bridge.values()])),
+        cluster.places,
+        ",".join(map(quote, sorted(cluster.languages))),
+        originals,
+        terms,
+        _pack_weights(values),
     )
     day = cluster.last if cluster.last is not None else today
     return Profile(cluster.line_id, keys, day, blob)
 
 
-def _list(weights: Iterable[int]) -> str:
-    return f"[{','.join(map(str, weights))}]"
+def write_blob(
+    numbers: tuple[int, float, float, float],
+    days: tuple[int | None, int | None],
+    title: str,
+    called: str,
+    ids: str,
+    bridge: tuple[str, str],
+    places: Mapping[str, float],
+    languages: str,
+    originals: str,
+    terms: str,
+    weights: str,
+) -> str:
+    """The text of a profile. `numbers`: how many stories it has, its square, its mass and how central its title is. `called`,
+    `ids`, `languages` and `originals` are as JSON; `bridge` are keys with a space between and weights with a comma."""
+    size, square, mass, centrality = numbers
+    shares = ",".join([f"{quote(code)}:{round(share, 3)!r}" for code, share in _most(places, PLACES_KEPT)])
+    return (
+        f'{{"n":{size},"q":{round(square, 4)},"m":{round(mass, 3)},'
+        f'"d":[{_day(days[0])},{_day(days[1])}],"t":{quote(title)},{called}'
+        f'"c":{round(centrality, 3)},'
+        f'"s":[{ids}],'
+        f'"b":{quote(bridge[0])},"x":[{bridge[1]}],'
+        f'"p":{{{shares}}},"l":[{languages}],"o":[{originals}],'
+        f'"v":{quote(terms)},"w":"{weights}"}}'
+    )
+
+
+def in_parts(weights: Weights) -> npt.NDArray[np.int64]:
+    """Weights of terms as they are kept."""
+    return np.rint(np.multiply(weights, _WEIGHT, dtype=np.float64)).astype(np.int64)
 
 
 def _pack_weights(weights: npt.NDArray[np.int64]) -> str:
     """In two bytes each, or in four where one of them needs these."""
-    return _base64(weights.astype("<u2" if int(weights.max(initial=0)) < 1 << 16 else "<u4").tobytes())
+    return to_base64(weights.astype("<u2" if int(weights.max(initial=0)) < 1 << 16 else "<u4").tobytes())
 
 
 def _unpack_weights(packed: str, count: int) -> npt.NDArray[np.integer]:
@@ -81,11 +113,12 @@ def _unpack_weights(packed: str, count: int) -> npt.NDArray[np.integer]:
     return np.frombuffer(data, "<u2" if len(data) == 2 * count else "<u4")
 
 
-def _pack_sketch(sketch: Collection[int]) -> str:
-    return sketch.packed if isinstance(sketch, KeptSketch) else _base64(struct.pack(f"<{len(sketch)}I", *sorted(sketch)))
+def pack_sketch(sketch: Collection[int]) -> str:
+    """A sketch as a profile has it."""
+    return sketch.packed if isinstance(sketch, KeptSketch) else to_base64(struct.pack(f"<{len(sketch)}I", *sorted(sketch)))
 
 
-def _base64(data: bytes) -> str:
+def to_base64(data: bytes) -> str:
     return b2a_base64(data, newline=False).decode("ascii")
 
 
@@ -150,4 +183,4 @@ def _vectors(data: dict[str, Any], count: int) -> tuple[Weights, Mapping[str, fl
     weights = data["w"]
     whole = _unpack_weights(weights, count) if isinstance(weights, str) else np.array(weights)
     values = (whole / np.float64(_WEIGHT)).astype(np.float32)
-    return values, KeptBridge(data["b"], [part / _BRIDGE for part in data["x"]]) if data["b"] else {}
+    return values, KeptBridge(data["b"], [part / BRIDGE_PARTS for part in data["x"]]) if data["b"] else {}

@@ -221,9 +221,11 @@ def bridges_of(several: Sequence[tuple[Numbers, Weights]], words: Lexis) -> Iter
     places, keys = words.across(np.concatenate(heavy))
     weights = np.concatenate([values[:BRIDGE_TERMS] for _, values in several])[places].tolist()
     for start, end in pairwise(places.searchsorted(np.array([0, *map(len, heavy)]).cumsum()).tolist()):
-        found: dict[str, float] = {}
-        for key, value in zip(keys[start:end], weights[start:end], strict=True):
-            found.setdefault(key, value)
+        own = list(zip(keys[start:end], weights[start:end], strict=True))
+        found = dict(own)
+        if len(found) < len(own):  # the heaviest of those with one key counts, which comes first
+            own.reverse()
+            found = dict.fromkeys(found, 0.0) | dict(own)
         norm = math.sqrt(sum([value * value for value in found.values()])) or 1.0
         yield {key: value / norm for key, value in found.items()}
 

@@ -23,7 +23,9 @@ from newsdesk.storylines.copies import Originals, resemblance, sketch, sketch_al
 from newsdesk.storylines.explain import reasons
 from newsdesk.storylines.gather import Gathering
 from newsdesk.storylines.index import LATEST, Index, most_shared
+from newsdesk.storylines.kept import KeptSketch
 from newsdesk.storylines.lexis import Lexis, Numbers, lexis
+from newsdesk.storylines.prepared import CENTRALITY_OF_ONE, prepare_all, profiles_of_one
 from newsdesk.storylines.profile import from_profiles, to_profile
 from newsdesk.storylines.signature import TERMS, day_of, sign, sign_all
 from newsdesk.storylines.signed import Signed
@@ -213,6 +215,30 @@ def test_a_profile_of_an_older_archive_says_the_same(heaviest: float) -> None:
     assert older.values.tolist() == now.values.tolist()
     assert [[story_id, list(sketch)] for story_id, sketch in now.originals] == data["o"]
     assert to_profile(older, lexis(), 0) == profile
+
+
+def test_profiles_of_storylines_of_one_story_are_what_any_profile_is() -> None:
+    places = (Country("JP", "Japan", 0.91239), Country("FR", "France", 0.91239), Country("DE", "Germany", 0.2))
+    text = " ".join(f"Kurobishi{at} lifts {at * 37} tolls" for at in range(90))
+    told = [
+        Story("Kurobishi lifts Minase toll to 2,400 yen", ("Takemura spoke.",), "s1", "2031-09-01", language="en"),
+        Story(
+            'カミカワ 「12」 "quoted" ✓', ("Камикава spoke of Kamikawa in Kamikava.",), "s2", countries=places, language="ru"
+        ),
+        Story(None, (text, text), "s3", "2031-09-02", countries=places, language="en"),
+        Story(None, (), "s4", "soon"),
+        Story("!", ("…",), "s5"),
+    ]
+    prepared = prepare_all(told, None)
+    made = profiles_of_one([(one, f"t{one.story_id}", f"On {one.story_id}") for one in prepared], 7)
+    for story, one, profile in zip(told, prepared, made, strict=True):
+        assert list(KeptSketch(one.sketch)) == sorted(sketch(story))
+        assert len(KeptSketch(one.sketch)) == len(sketch(story))
+        cluster = Cluster.of(sign(story), 0)
+        cluster.line_id, cluster.title, cluster.centrality = f"t{story.id}", f"On {story.id}", CENTRALITY_OF_ONE
+        cluster.originals = ((story.id, sketch(story)),) if sketch(story) else ()
+        assert profile == to_profile(cluster, lexis(), 7)
+        json.loads(profile.blob)
 
 
 def test_a_copy_is_found_among_many_originals() -> None:
