@@ -17,7 +17,7 @@ from newsdesk.ingest import Facts, Keys, Printed, digest, facts_of, keys_near, k
 from newsdesk.model import Json, Mood, Story
 from newsdesk.own_modules import pack
 from newsdesk.query.match import body_parts, mood_of, source_parts
-from newsdesk.query.words import join_words, split_words
+from newsdesk.query.words import as_typed, join_words, split_words
 
 HEADING_CHARS = 300
 _quote = json.encoder.encode_basestring  # a text as JSON, as the encoder below writes it
@@ -168,13 +168,14 @@ def columns_of(story: Story) -> tuple[Json, ...]:
 
 
 def words_of(story: Story, body: str | None = None) -> tuple[str, str, str]:
-    """The tokens of title, body and source, each column joined by spaces; `body` are those of the paragraphs, if known."""
+    """What the index has of title, body and source: their words, a space between two; `body` are those of the paragraphs as
+    :func:`split_words` has them, if known."""
     if body is not None and not story.highlights:
         beside = [join_words(part) for part in (story.byline, story.dateline) if part]
         words = " ".join(filter(None, (body, *beside)))
     else:
         words = join_words("\n".join(body_parts(story)))
-    return join_words(story.title or ""), words, join_words("\n".join(source_parts(story)))
+    return as_typed(join_words(story.title or "")), as_typed(words), as_typed(join_words("\n".join(source_parts(story))))
 
 
 def dump_story(story: Story, paragraphs: Sequence[str] | None = None) -> str:

@@ -16,7 +16,7 @@ from newsdesk.model import Comment
 from newsdesk.query import parse
 from newsdesk.query.match import comment_has
 from newsdesk.query.terms import And, CommentHas, CommentPart, Or, Regex, Term, Words
-from newsdesk.query.words import split_words, words_with_places
+from newsdesk.query.words import index_words, words_with_places
 from tui.render import Line, Span
 
 INK = "found"
@@ -71,7 +71,7 @@ def sought_by(query: str) -> Sought | None:
 
 def sought_words(text: str) -> Sought | None:
     """Each word of `text`, or the start of one."""
-    phrases = tuple(((token,), True) for token in dict.fromkeys(split_words(text)))
+    phrases = tuple(((token,), True) for token in dict.fromkeys(index_words(text)))
     return Sought(phrases[:MOST_PHRASES]) if phrases else None
 
 
@@ -84,13 +84,13 @@ def sought_in_thread(query: str) -> SoughtInThread | None:
 def words_in_thread(text: str) -> SoughtInThread:
     """Each word of `text`, or the start of one, in a comment or in its author's name."""
     parts: tuple[CommentPart, ...] = ("text", "author")
-    words = list(dict.fromkeys(split_words(text)))[:MOST_PHRASES]
+    words = list(dict.fromkeys(index_words(text)))[:MOST_PHRASES]
     return SoughtInThread(tuple(CommentHas(part, (word,), True) for part in parts for word in words))
 
 
 def author_in_thread(name: str) -> SoughtInThread:
     """An author's whole name."""
-    tokens = tuple(split_words(name))
+    tokens = tuple(index_words(name))
     return SoughtInThread((CommentHas("author", tokens),) if tokens else ())
 
 

@@ -39,7 +39,7 @@ from newsdesk.query.terms import (
     asks,
     both,
 )
-from newsdesk.query.words import split_words
+from newsdesk.query.words import index_words
 
 A_MINUTE = 256
 """Places of `doc` in a minute: stories of one minute are told apart by the low bits."""
@@ -300,7 +300,7 @@ def _take_words(terms: list[Term], context: Context) -> str:
 
 def _match_muted(context: Context) -> str:
     """What finds the stories of the muted names, and a few others, in the search index; nothing where it can't tell."""
-    names = [tuple(split_words(name)) for name in context.muted]
+    names = [tuple(index_words(name)) for name in context.muted]
     return " OR ".join(match_text(SourceIs(name)) for name in names) if names and all(names) else ""
 
 

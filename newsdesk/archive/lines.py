@@ -19,7 +19,7 @@ from newsdesk.archive.texts import asked_in
 from newsdesk.archive.time_stretches import asks_words, within
 from newsdesk.model import Storyline
 from newsdesk.query.terms import Is, Term
-from newsdesk.query.words import split_words
+from newsdesk.query.words import index_words
 from newsdesk.wording import that_hold_alone
 
 _quote = json.encoder.encode_basestring  # a text as a profile has it
@@ -52,9 +52,19 @@ def put_lines(connection: sqlite3.Connection, titles: Mapping[str, str]) -> dict
     connection.executemany("UPDATE storyline SET title = ? WHERE n = ?", [(titles[one], numbers[one]) for one in changed])
     connection.executemany("DELETE FROM storyline_word WHERE storyline = ?", [(numbers[one],) for one in changed])
     named = [line_id for line_id in numbers if line_id not in known or line_id in changed]
-    words = sorted((word, numbers[line_id]) for line_id in named for word in dict.fromkeys(split_words(titles[line_id])))
-    connection.executemany("INSERT INTO storyline_word VALUES (?, ?)", words)
+    _put_words(connection, {numbers[line_id]: titles[line_id] for line_id in named})
     return numbers
+
+
+def _put_words(connection: sqlite3.Connection, titles: Mapping[int, str]) -> None:
+    words = sorted((word, number) for number, title in titles.items() for word in dict.fromkeys(index_words(title)))
+    connection.executemany("INSERT INTO storyline_word VALUES (?, ?)", words)
+
+
+def rebuild_words(connection: sqlite3.Connection) -> None:
+    """Find storylines by the words of their titles anew, after the way in which text becomes words has changed."""
+    connection.execute("DELETE FROM storyline_word")
+    _put_words(connection, dict(connection.execute("SELECT n, title FROM storyline WHERE n <> ?", (UNGROUPED,))))
 
 
 def follow_headline(connection: sqlite3.Connection, number: int, before: str, after: str) -> None:

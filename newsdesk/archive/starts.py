@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from newsdesk.kept_text import without_comments
 from newsdesk.model import Json
 from newsdesk.query.terms import And, CommentHas, Field, Not, Or, SourceIs, Term, Words
-from newsdesk.query.words import split_words
+from newsdesk.query.words import index_words
 
 LOOKED_THROUGH = 1000  # of the newest stories; after them the index is asked
 MOST_NAMED = 400  # given stories up to which their texts are looked through
@@ -47,7 +47,7 @@ def has_words(needle: str, field: Field, text: str) -> bool:
     from newsdesk.query.match import columns_of
 
     story = json.loads(without_comments(text))
-    return any(needle in f" {' '.join(split_words(_column(story, column)))} " for column in columns_of(field))
+    return any(needle in f" {' '.join(index_words(_column(story, column)))} " for column in columns_of(field))
 
 
 def _column(story: Mapping[str, Json], column: str) -> str:

@@ -12,7 +12,7 @@ import time
 from newsdesk.errors import UsageError
 from newsdesk.kept_text import comments_with, without_comments
 from newsdesk.query.patterns import PatternTooSlowError, pattern_found
-from newsdesk.query.words import loosely_folded, split_words
+from newsdesk.query.words import index_words, loosely_folded
 
 MOST_S = 10.0
 
@@ -61,7 +61,7 @@ class CommentSearch(_Search):
             raise self.failure
         words = needle.split()
         found = comments_with(text, lambda piece: all(map(loosely_folded(piece).__contains__, words)))
-        return any(needle in f" {' '.join(split_words(comment[part] or ''))} " for comment in found)
+        return any(needle in f" {' '.join(index_words(comment[part] or ''))} " for comment in found)
 
 
 SEARCHES: tuple[type[PatternSearch] | type[CommentSearch], ...] = (PatternSearch, CommentSearch)

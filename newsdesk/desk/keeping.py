@@ -152,6 +152,7 @@ class Desk(Finishing):
                 from newsdesk.archive import write
 
                 write.rebuild_words(connection)
+                lines.rebuild_words(connection)
                 self.store.stale_words = False
             return sources.begin_run(connection)
 

@@ -35,7 +35,7 @@ from newsdesk.query.terms import (
     Words,
     asks,
 )
-from newsdesk.query.words import holds, split_words
+from newsdesk.query.words import holds, index_words
 
 
 def body_parts(story: Story) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ class _Candidate:
 
     def tokens(self, column: str) -> list[str]:
         if column not in self._columns:
-            self._columns[column] = split_words("\n".join(self.parts(column)))
+            self._columns[column] = index_words("\n".join(self.parts(column)))
         return self._columns[column]
 
 
@@ -131,7 +131,7 @@ def _storyline(term: StorylineIs, at: _Candidate) -> bool:
         return False
     if term.prefix and line.id.startswith(term.prefix):
         return True
-    held, (*whole, last) = set(split_words(line.title)), term.tokens
+    held, (*whole, last) = set(index_words(line.title)), term.tokens
     return held.issuperset(whole) and (any(word.startswith(last) for word in held) if term.open_end else last in held)
 
 
@@ -148,7 +148,7 @@ def _comments(term: Comments, at: _Candidate) -> bool:
 def comment_has(term: CommentHas, comment: Comment) -> bool:
     """Whether this comment is one that `term` looks for."""
     text = comment.text if term.part == "text" else comment.author
-    return text is not None and holds(split_words(text), term.tokens, term.prefix)
+    return text is not None and holds(index_words(text), term.tokens, term.prefix)
 
 
 _DECIDE: Mapping[type, Callable[[Any, _Candidate], bool]] = {

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from newsdesk.text import COMMON_SIGNS
 
 # Raise this when tokens change: the archive then fills its search index anew.
-WORDS_VERSION = 2
+WORDS_VERSION = 3
 
 LONGEST = 64
 _SHORT = 500  # characters of a text that may be remembered
@@ -26,6 +26,10 @@ _UNSPACED = (
 )
 # Vowel signs of the Indic scripts are marks, not letters, but belong to their words; the danda (\u0964, \u0965) does not.
 _INDIC = "\u0900-\u0963\u0966-\u0dff"
+# Letters that no accent comes off, and as what they are typed by who does not have them: Wałęsa is Walesa, cœur is coeur.
+# What stories are known again by is made of the words of :func:`split_words`, which therefore leaves these letters as they are.
+_TYPED = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+_UNTYPED = re.compile(f"[{''.join(_TYPED)}]")
 # Of bytes, small letters and digits as they are, capitals as small letters, and all else is space.
 PLAIN = bytes(byte if chr(byte).isalnum() else 32 for byte in range(128)).lower() + b" " * 128
 _SPACED_WORD = re.compile(r"[^\W_]+")
@@ -56,12 +60,17 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare).casefold()
 
 
+def as_typed(folded: str) -> str:
+    """Folded text as a search looks for it and the index has it: in letters that are on most keyboards."""
+    return folded if folded.isascii() else _UNTYPED.sub(lambda found: _TYPED[found[0]], folded)
+
+
 def loosely_folded(text: str) -> str:
-    """`text` as something that holds each of its tokens; other than in its words, spaces and signs are as they may be."""
+    """`text` as something that holds each of its :func:`index_words`; between them, spaces and signs are as they may be."""
     if not text.isascii():
         for sign in COMMON_SIGNS:
             text = text.replace(sign, " ")
-    return fold(text)
+    return as_typed(fold(text))
 
 
 def _pairs(run: str) -> Iterable[str]:
@@ -92,6 +101,12 @@ def split_words(text: str) -> list[str]:
     return found
 
 
+def index_words(text: str) -> list[str]:
+    """The tokens of `text` as the index has them, in order."""
+    tokens = split_words(text)
+    return tokens if text.isascii() else as_typed(" ".join(tokens)).split()
+
+
 @cache
 def _marked_word() -> re.Pattern[str]:
     """A word as it is printed, with the accents that count for nothing."""
@@ -99,14 +114,14 @@ def _marked_word() -> re.Pattern[str]:
 
 
 def words_with_places(text: str) -> Iterator[tuple[int, int, str]]:
-    """The tokens of `text`, in order, each with where it begins and ends."""
+    """The :func:`index_words` of `text`, each with where it begins and ends."""
     for match in _marked_word().finditer(text):
         start, end = match.span()
         if match[1]:
             for at in range(start, end):
                 yield at, min(at + 2, end), fold(text[at : min(at + 2, end)])
         else:
-            for token in split_words(match[0]):
+            for token in index_words(match[0]):
                 yield start, end, token
 
 
@@ -125,7 +140,7 @@ def search_words(text: str) -> tuple[tuple[str, ...], bool]:
 
     The single character that ends a run is left out at the end, since the run may go on in the story.
     """
-    tokens = split_words(text)
+    tokens = index_words(text)
     if tokens and len(tokens[-1]) == 1 and re.match(f"[{_UNSPACED}]", tokens[-1]):
         if len(tokens) > 1 and len(tokens[-2]) == 2 and tokens[-2][1] == tokens[-1] and _word().match(tokens[-2])[1]:  # type: ignore[index]
             return tuple(tokens[:-1]), False

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from newsdesk.query.words import split_words, words_with_places
+from newsdesk.query.words import index_words, words_with_places
 from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
@@ -75,9 +75,18 @@ def test_marks_do_not_hang_on_how_busy_the_machine_is(monkeypatch: pytest.Monkey
 
 
 def test_words_with_places_are_the_words_that_are_searched() -> None:
-    for text in ("Isla Marwick, 34, said: “Côte d’Ivoire”", "昨日の地震、M7", "हिन्दी में", "naïve café", "x" * 70, "a_b 😀 c"):
-        assert [token for *_, token in words_with_places(text)] == split_words(text)
-        assert all(split_words(text[start:end])[0] == token for start, end, token in words_with_places(text))
+    texts = (
+        "Isla Marwick, 34, said: “Côte d’Ivoire”",
+        "昨日の地震、M7",
+        "हिन्दी में",
+        "naïve café",
+        "Wałęsa",
+        "x" * 70,
+        "a_b 😀 c",
+    )
+    for text in texts:
+        assert [token for *_, token in words_with_places(text)] == index_words(text)
+        assert all(index_words(text[start:end])[0] == token for start, end, token in words_with_places(text))
 
 
 def long_text() -> FakeDesk:

@@ -11,6 +11,7 @@ from newsdesk.archive.ids import key_range, to_id, to_key
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
 from newsdesk.archive.rows import SORTS
 from newsdesk.desk import Desk
+from newsdesk.model import Comment
 from newsdesk.ports import Profile
 from newsdesk.query.moments import read_minute, story_minute
 from newsdesk.storylines import MemoryProfiles, NoProfiles
@@ -142,11 +143,31 @@ def test_words_are_filled_anew_when_their_rules_change(tmp_path: Path) -> None:
         desk.keep([make_story("1", "Bridge closed", "It is closed.")])
         with desk.store.writing() as connection:
             connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+            connection.execute("DELETE FROM storyline_word")
             connection.execute("UPDATE state SET words_version = 0")
     with open_desk(tmp_path) as desk:
-        assert desk.count("bridge") == 0
+        assert [desk.count(query) for query in ("bridge", "storyline:bridge")] == [0, 0]
         desk.begin_run()
-        assert desk.count("bridge") == 1
+        assert [desk.count(query) for query in ("bridge", "storyline:bridge")] == [1, 1]
+        assert_well(desk)
+
+
+@pytest.mark.parametrize("typed", ["Wałęsa Łódź", "walesa lodz"])
+def test_letters_that_few_keyboards_have_are_found_without_them(tmp_path: Path, typed: str) -> None:
+    one, two = typed.split()
+    story = make_story(
+        "1", "Wałęsa in Łódź", "So Wałęsa spoke.", source="Głos", comments=(Comment("Brawo Łódź", author="Michał"),)
+    )
+    queries = (typed, one, f"{one[:4]}*", f"title:{two}", f"body:{one}", f"storyline:{one}", f"comment:{two}")
+    queries += ("source:glos", "source:Głos", "commenter:michal*")
+    with open_desk(tmp_path) as desk:
+        (name,) = desk.keep([story]).new
+        assert [query for query in queries if desk.ids(query) != [name]] == []
+        found = desk.story(name)
+        assert found is not None
+        assert [query for query in queries if not desk.query(query).matches(found)] == []
+        desk.forget([name])
+        assert [query for query in queries if desk.ids(query)] == []
         assert_well(desk)
 
 
