@@ -23,7 +23,7 @@ from newsdesk.query.words import index_words
 from newsdesk.wording import that_hold_alone
 
 _quote = json.encoder.encode_basestring  # a text as a profile has it
-_AT_ONCE = 400  # stories whose storylines' newest ones are looked up together
+_AT_ONCE = 400  # stories whose storylines' newest ones are looked up together, and titles that are cut into words
 
 # The row that stories are in as long as they are in no storyline.
 UNGROUPED = 0
@@ -64,7 +64,9 @@ def _put_words(connection: sqlite3.Connection, titles: Mapping[int, str]) -> Non
 def rebuild_words(connection: sqlite3.Connection) -> None:
     """Find storylines by the words of their titles anew, after the way in which text becomes words has changed."""
     connection.execute("DELETE FROM storyline_word")
-    _put_words(connection, dict(connection.execute("SELECT n, title FROM storyline WHERE n <> ?", (UNGROUPED,))))
+    titles = connection.execute("SELECT n, title FROM storyline WHERE n <> ?", (UNGROUPED,))
+    while some := dict(titles.fetchmany(_AT_ONCE)):
+        _put_words(connection, some)
 
 
 def follow_headline(connection: sqlite3.Connection, number: int, before: str, after: str) -> None:

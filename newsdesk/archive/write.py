@@ -296,7 +296,7 @@ def _origin_row(decision: Decision, seen: str) -> tuple[str | int | None, ...]:
 def rebuild_words(connection: sqlite3.Connection) -> None:
     """Fill the search index anew, after the way in which text becomes words has changed."""
     connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
-    rows = connection.execute("SELECT key, doc, revision FROM story ORDER BY doc").fetchall()
+    rows = connection.execute("SELECT key, doc, revision FROM story ORDER BY doc")
     texts = ((doc, *words_of(read_version(connection, key, revision))) for key, doc, revision in rows)
     connection.executemany("INSERT INTO words (rowid, title, body, source) VALUES (?, ?, ?, ?)", texts)
     connection.execute("UPDATE state SET words_version = ?", (WORDS_VERSION,))
