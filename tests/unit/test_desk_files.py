@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from newsdesk.archive.files import compact
 from newsdesk.archive.schema import VERSION
 from newsdesk.archive.store import Store
 from newsdesk.errors import StorageError, UsageError
@@ -189,6 +190,22 @@ def test_a_folder_that_can_only_be_read(tmp_path: Path) -> None:
             assert desk.count() == 4
     finally:
         folder.chmod(0o700)
+
+
+def test_making_a_file_smaller_leaves_versions_in_the_order_in_which_they_came(tmp_path: Path) -> None:
+    """Alerts go by it; SQLite promises it for no table without a key of its own."""
+    with open_desk(tmp_path) as desk:
+        stories = [make_story(str(at), f"Story {at * 7 % 40}", "It is long. " * 400) for at in range(40)]
+        ids = desk.keep(stories).new
+        desk.keep([story.with_(body=(*story.body, "More.")) for story in reversed(stories)])
+        desk.forget([one for at, one in enumerate(ids) if at % 4])
+        sql = "SELECT rowid, story, n FROM revision ORDER BY rowid"
+        with desk.store.reading() as connection:
+            before = connection.execute(sql).fetchall()
+        assert compact(paths(tmp_path).archive) > 0
+        with desk.store.reading() as connection:
+            assert connection.execute(sql).fetchall() == before
+        assert [place for place, *_ in before] != list(range(1, len(before) + 1))
 
 
 def test_backup_is_a_whole_copy(tmp_path: Path) -> None:
