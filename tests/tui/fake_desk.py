@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from typing import Any
@@ -99,9 +99,14 @@ class FakeDesk(FakeReading):
     def _follow_text(self, follow: Follow) -> str:
         return {"query": "", "topic": "topic:", "country": "country:", "storyline": "storyline:"}[follow.kind] + follow.target
 
-    def follows(self, *, new_only: bool = False) -> list[FollowState]:
+    def all_follows(self) -> list[Follow]:
+        return list(self._follows.values())
+
+    def follows(self, *, new_only: bool = False, among: Container[str] | None = None) -> list[FollowState]:
         states = []
-        for follow in list(self._follows.values()):  # another thread may change them
+        for follow in self.all_follows():  # another thread may change them
+            if among is not None and follow.id not in among:
+                continue
             found = [] if follow.paused else self._matching(self._follow_text(follow))
             new = [s for s in found if s.id not in self._looked.get(follow.id, set())]
             unread = sum(s.id not in self.read for s in found)
@@ -150,8 +155,8 @@ class FakeDesk(FakeReading):
     def revisions(self, story_id: str) -> list[Story]:
         return [self._stories[story_id]]
 
-    def follow_query(self, follow: str, *, new_only: bool = False) -> Query:
-        return parse(self._follow_text(self._known(follow)), NOW)
+    def follow_query(self, follow: Follow | str, *, new_only: bool = False) -> Query:
+        return parse(self._follow_text(self._known(follow) if isinstance(follow, str) else follow), NOW)
 
     def _known(self, follow_id: str) -> Follow:
         if follow_id not in self._follows:
