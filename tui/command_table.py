@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-Beside: TypeAlias = Literal["storyline", "coverage", "mood", "feeds", "follows", "settings"]
+Beside: TypeAlias = Literal["storyline", "compare", "coverage", "mood", "feeds", "follows", "settings"]
 Where: TypeAlias = Literal["pane", "article", "thread", "following", "screen", "welcome"] | Beside
 IN_PANE: Final[tuple[Where, ...]] = ("following",)
-BESIDE: Final[tuple[Where, ...]] = ("storyline", "coverage", "mood", "feeds", "follows", "settings")
+READ: Final[tuple[Where, ...]] = ("storyline", "compare")  # where a story is read in full
+BESIDE: Final[tuple[Where, ...]] = ("storyline", "compare", "coverage", "mood", "feeds", "follows", "settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         also=("storyline",),
     ),
     Command("mark-all", "A", "Mark all read", "mark every story of the list read", "Reading"),
-    Command("star", "s", "Star", "star a story, or remove its star", "Reading", hint="star", also=("storyline",)),
+    Command("star", "s", "Star", "star a story, or remove its star", "Reading", hint="star", also=READ),
     Command(
         "why",
         "w",
@@ -118,27 +119,22 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "show the reasons for topics, countries, storyline and moods",
         "Reading",
         hint="why",
+        also=READ,
+    ),
+    Command(
+        "compare",
+        "b",
+        "Side by side",
+        "read the story beside another outlet's account of the same event",
+        "Reading",
         also=("storyline",),
+        hint_beside="side by side",
     ),
     Command("changes", "d", "What changed", "what changed in the story from version to version", "Reading"),
     Command("label", "x", "Topics and countries", "correct what a story, or its whole storyline, is about", "Reading"),
-    Command(
-        "full-text",
-        "e",
-        "Whole page",
-        "fetch the page that the story links to, and its comments",
-        "Reading",
-        also=("storyline",),
-    ),
-    Command(
-        "open-link",
-        "o",
-        "Open the link",
-        "open the story's link in the browser; over SSH copy it",
-        "Reading",
-        also=("storyline",),
-    ),
-    Command("links", "i", "Links", "the links in the story and its comments, by number", "Reading", also=("storyline",)),
+    Command("full-text", "e", "Whole page", "fetch the page that the story links to, and its comments", "Reading", also=READ),
+    Command("open-link", "o", "Open the link", "open the story's link in the browser; over SSH copy it", "Reading", also=READ),
+    Command("links", "i", "Links", "the links in the story and its comments, by number", "Reading", also=READ),
     Command(
         "mute-source",
         "exclamation_mark",
@@ -165,7 +161,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Reading",
         takes="PROGRAM",
     ),
-    Command("copy-link", "y", "Copy the link", "copy the story's link to the clipboard", "Reading", also=("storyline",)),
+    Command("copy-link", "y", "Copy the link", "copy the story's link to the clipboard", "Reading", also=READ),
     Command(
         "follow",
         "f",
@@ -200,11 +196,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("saved-searches", "L", "Saved searches", "show a saved search, or delete it", "Searching", takes="NAME"),
     Command("unread-only", "U", "Unread only", "show unread stories only, or all again", "Searching"),
     Command(
-        "since-left",
-        "I",
-        "Since you left",
-        "show what came in since you closed the dashboard last, or all again",
-        "Searching",
+        "since-left", "I", "Since you left", "show what came in since you closed the dashboard last, or all again", "Searching"
     ),
     Command(
         "muted-only", "asterisk", "Muted stories", "show the stories of muted sources only, or all others again", "Searching"
@@ -296,6 +288,19 @@ COMMANDS: Final[tuple[Command, ...]] = (
         hint_beside="mood is wrong",
     ),
     Command("voices", "v", "Each writer once", "count each writer once, or every comment", "Comments", "mood", "each once"),
+    Command("together", "t", "Together or apart", "scroll both accounts together, or each alone", "Side by side", "compare"),
+    Command(
+        "account-before", "left_square_bracket", "Account before", "the storyline's account before", "Side by side", "compare"
+    ),
+    Command(
+        "account-after",
+        "right_square_bracket",
+        "Next account",
+        "the storyline's next account",
+        "Side by side",
+        "compare",
+        "next account",
+    ),
     Command(
         "day-before",
         "left_square_bracket",
@@ -326,13 +331,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("feed-remove", "d", "Remove a feed", "take a feed out of the settings; its stories stay", "Feeds", "feeds"),
     Command(
-        "feed-pause",
-        "p",
-        "Pause",
-        "pause a feed, keeping its settings and stories, or resume it",
-        "Feeds",
-        "feeds",
-        "pause",
+        "feed-pause", "p", "Pause", "pause a feed, keeping its settings and stories, or resume it", "Feeds", "feeds", "pause"
     ),
     Command("setting-default", "x", "Back to the default", "reset a setting to its default", "Settings", "settings", "default"),
     Command(

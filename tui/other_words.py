@@ -16,6 +16,7 @@ OTHER_WORDS: Final[Mapping[str, str]] = {
     "toggle-read": "seen",
     "star": "bookmark favourite favorite flag unstar",
     "why": "explain",
+    "compare": "versus parallel columns",
     "changes": "history diff versions revisions",
     "label": "tag category classify",
     "full-text": "download",

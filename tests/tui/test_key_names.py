@@ -66,9 +66,9 @@ def test_every_key_of_the_tables_can_be_typed() -> None:
 
 
 def test_all_faults_are_found_at_once() -> None:
-    person = {"folow": "b", "star": "ctrl+i", "search": "b", "why": "b", "undo": "S", "redo": "S"}
+    person = {"folow": "Q", "star": "ctrl+i", "search": "Q", "why": "Q", "undo": "S", "redo": "S"}
     keys, faults = read_keys_in_force("vim", person)
-    assert keys == {"search": "b", "why": "b", "undo": "S", "redo": "S", "save-search": ""}
+    assert keys == {"search": "Q", "why": "Q", "undo": "S", "redo": "S", "save-search": ""}
     assert len(faults) == 4
     assert "did you mean 'follow'" in faults[0]
     assert faults[1].startswith("keys: star: 'ctrl+i' can't be told from tab")
@@ -78,8 +78,8 @@ def test_all_faults_are_found_at_once() -> None:
 
 async def test_a_key_that_does_nothing_says_so_and_where_it_would(newsroom: Open) -> None:
     async with newsroom() as room:
-        await room.press("b")
-        assert "b does nothing here; ? shows every key" in room.status
+        await room.press("Q")
+        assert "Q does nothing here; ? shows every key" in room.status
         await room.press("number_sign")
         assert "# does nothing here; ? shows every key" in room.status
         await room.press("full_stop")

@@ -19,11 +19,11 @@ def test_no_two_commands_of_a_place_share_a_key(name: str) -> None:
 
 def test_a_persons_keys_stand_on_top_and_a_clash_names_both() -> None:
     assert keys_in_force("newsboat", {"quit": "f10"})["quit"] == "f10"
-    assert keys_in_force("", {"star": "b"}) == {"star": "b"}
-    with pytest.raises(ConfigError, match=r"'b' is the key of both 'toggle-read' .* and 'star' \(Star\); give one"):
-        keys_in_force("vim", {"star": "b", "toggle-read": "b"})
+    assert keys_in_force("", {"star": "Q"}) == {"star": "Q"}
+    with pytest.raises(ConfigError, match=r"'Q' is the key of both 'toggle-read' .* and 'star' \(Star\); give one"):
+        keys_in_force("vim", {"star": "Q", "toggle-read": "Q"})
     with pytest.raises(ConfigError, match=r"both 'feed-add' .* and 'welcome-opml'|both 'welcome-opml' .* and 'feed-add'"):
-        keys_in_force("vim", {"feed-add": "b", "welcome-opml": "b"})
+        keys_in_force("vim", {"feed-add": "Q", "welcome-opml": "Q"})
     with pytest.raises(ConfigError, match=r"'j' is the key of both 'next-unread' .* and 'star'"):
         keys_in_force("vim", {"star": "j", "next-unread": "j"})
     assert keys_in_force("vim", {"star": "a", "feed-add": "s"}), "at different places they may share one"

@@ -23,6 +23,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "mood": ("8",),
     "feeds": ("9",),
     "storyline": ("6",),
+    "compare": ("j", "b", "j"),
     "coverage": ("7", "j", "l"),
     "follows": ("0",),
     "map": ("7", "j", "l", "tab"),

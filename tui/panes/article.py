@@ -34,8 +34,8 @@ class ArticlePane(Page):
             super().__init__()
             self.find = find
 
-    def __init__(self) -> None:
-        super().__init__(id="article")
+    def __init__(self, *, id: str = "article") -> None:  # noqa: A002, Textual's own name for it
+        super().__init__(id=id)
         self.story: Story | None = None
         self.original: StoryRow | None = None
         self.why = False

@@ -22,6 +22,23 @@ class GroupingScreen(PackingScreen):
         item = self.stories_pane.current
         return (item.story.id, item.story.heading) if item and item.story else None
 
+    def action_compare(self) -> None:
+        line, story = self.line_here(), self.story_here()
+        if line is not None:
+            self.work("compare", self._compare, line[0], story[0] if story else "", exclusive=True)
+        else:
+            self.say(NO_STORY, "muted")
+
+    async def _compare(self, line_id: str, story_id: str) -> None:
+        from tui.screens.compare import CompareScreen
+
+        stories = await self.lanes.front(lambda desk: desk.storyline_stories(line_id))
+        if len(stories) < 2:
+            self.say(f"no other story tells of this yet; {self.key_of('merge')} joins storylines", "muted")
+        elif self.is_current:
+            over = self.PLACE == "storyline"
+            self.open_beside(CompareScreen(self.setup, self.lanes, self.session, line_id, story_id, over=over))
+
     async def correct(self, work: Callable[[Desk], object], said: str) -> None:
         """Do a correction, show what has become of it, and say it."""
         raise NotImplementedError
