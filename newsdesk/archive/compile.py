@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from newsdesk.archive.ids import to_key
-from newsdesk.archive.starts import LATEST, clause_of_text, has_start, needle_of
+from newsdesk.archive.starts import LATEST, clause_of_text, docs_with, has_start, needle_of
 from newsdesk.archive.tags import topic_number
 from newsdesk.query.terms import (
     And,
@@ -54,7 +54,8 @@ class Context:
 
     `pinned` are the storylines that the person pinned: shown, never asked for. `stretches`, where there are some, hold every
     story that the query is over: from one `doc` to another, in order (:mod:`newsdesk.archive.time_stretches`). `in_texts`: the
-    start of a word is looked for in the text of each story, and not in the index (:mod:`newsdesk.archive.starts`). Stories
+    start of a word is looked for in the text of each story, and not in the index (:mod:`newsdesk.archive.starts`). `texts`,
+    where it is there, has the words of every story that the query is over (:func:`newsdesk.archive.starts.read_words`). Stories
     whose source or outlet has one of the names `muted` match only a query that asks whether they are muted; with `muted_known`
     the connection's table ``temp.muted`` has their `doc` (:func:`newsdesk.archive.read.knowing_muted`). `looks` has what each
     follow matches, and the arrival number of the last look at it.
@@ -68,6 +69,7 @@ class Context:
     pinned: frozenset[str] = frozenset()
     stretches: tuple[tuple[int, int], ...] = ()
     in_texts: bool = False
+    texts: Mapping[int, Mapping[str, str]] | None = None
     visit: int = 0
     muted: tuple[str, ...] = ()
     muted_known: bool = False
@@ -120,10 +122,13 @@ def match_of(term: Term) -> str | None:
 
 def _match_alone(term: Term, context: Context) -> str | None:
     """As :func:`match_of`, for what is left to the index."""
-    return None if context.in_texts and has_start(term) else match_of(term)
+    return None if context.texts is not None or (context.in_texts and has_start(term)) else match_of(term)
 
 
 def _words(term: Term, context: Context) -> Clause:
+    if context.texts is not None and isinstance(term, Words | SourceIs):
+        docs = docs_with(term, context.texts)
+        return ("s.doc IN (SELECT value FROM json_each(?))", [json.dumps(docs)]) if docs else ("0", [])
     if context.in_texts and isinstance(term, Words) and term.prefix:
         return clause_of_text(term)
     match = match_of(term)

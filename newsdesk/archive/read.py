@@ -17,7 +17,7 @@ from newsdesk.archive.rows import MoodCounts, Sort, StoryRow
 from newsdesk.archive.starts import LOOKED_THROUGH, has_start, has_words, is_common
 from newsdesk.archive.tags import top_level
 from newsdesk.archive.texts import asked_in
-from newsdesk.archive.time_stretches import asks_words, within
+from newsdesk.archive.time_stretches import among_few, asks_words, within
 from newsdesk.collecting import collector_at_rest
 from newsdesk.errors import UsageError
 from newsdesk.kept_text import cut_thread
@@ -217,7 +217,7 @@ def _followed(connection: sqlite3.Connection, wanted: Sequence[int], context: Co
         found = connection.execute("SELECT doc FROM story WHERE key IN (SELECT value FROM json_each(?))", (keys,))
         docs = [row[0] for row in found]
     plan = make_plan(None, replace(context, muted=()))
-    clause, values = clause_of(context.followed, within(connection, context.followed, context, docs))
+    clause, values = clause_of(context.followed, among_few(connection, context.followed, context, docs))
     plan.add("s.key IN (SELECT value FROM json_each(?))", keys)
     plan.add(clause, *values)
     return {row[0] for row in run(connection, f"SELECT s.key {plan.body}", plan.values)}

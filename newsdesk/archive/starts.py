@@ -32,7 +32,7 @@ def has_start(term: Term | None) -> bool:
     return isinstance(term, Words | SourceIs) and term.prefix
 
 
-def needle_of(term: Words | CommentHas) -> str:
+def needle_of(term: Words | SourceIs | CommentHas) -> str:
     """What stands in the words of a text, each between two spaces, that has `term`."""
     return f" {' '.join(term.tokens)}{'' if term.prefix else ' '}"
 
@@ -47,7 +47,27 @@ def has_words(needle: str, field: Field, text: str) -> bool:
     from newsdesk.query.match import columns_of
 
     story = json.loads(without_comments(text))
-    return any(needle in f" {' '.join(index_words(_column(story, column)))} " for column in columns_of(field))
+    return any(needle in _words_of(story, column) for column in columns_of(field))
+
+
+def read_words(connection: sqlite3.Connection, docs: Sequence[int]) -> dict[int, dict[str, str]]:
+    """The words, each between two spaces, of each story at these `docs`, by column."""
+    sql = f"SELECT s.doc, {LATEST} FROM story s WHERE s.doc IN (SELECT value FROM json_each(?))"  # noqa: S608
+    rows = connection.execute(sql, (json.dumps(list(docs)),))
+    stories = ((doc, json.loads(without_comments(text))) for doc, text in rows)
+    return {doc: {column: _words_of(story, column) for column in ("title", "body", "source")} for doc, story in stories}
+
+
+def docs_with(term: Words | SourceIs, texts: Mapping[int, Mapping[str, str]]) -> list[int]:
+    """Of `texts`, as :func:`read_words` gives them, those that have `term`."""
+    from newsdesk.query.match import columns_of
+
+    needle, columns = needle_of(term), ("source",) if isinstance(term, SourceIs) else columns_of(term.field)
+    return [doc for doc, words in texts.items() if any(needle in words[column] for column in columns)]
+
+
+def _words_of(story: Mapping[str, Json], column: str) -> str:
+    return f" {' '.join(index_words(_column(story, column)))} "
 
 
 def _column(story: Mapping[str, Json], column: str) -> str:

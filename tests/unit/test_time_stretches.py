@@ -119,11 +119,29 @@ def test_the_newest_are_looked_through_first_and_none_is_lost(
             assert lines == list(reversed(desk.storyline_ids(query, "oldest")))
 
 
+@pytest.mark.parametrize("texts", [0, 8, 1000])
 @pytest.mark.parametrize("query", QUERIES)
-def test_rows_say_which_stories_a_follow_matches(tmp_path: Path, query: str) -> None:
+def test_rows_say_which_stories_a_follow_matches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, texts: int
+) -> None:
+    monkeypatch.setattr(time_stretches, "_TEXTS", texts)
     with open_desk(tmp_path) as desk:
         fill(desk)
         desk.follow(query)
         followed = set(desk.ids(query))
         assert {row.id for row in desk.rows() if row.followed} == followed
         assert {row.id for row in desk.rows(limit=9, offset=20) if row.followed} <= followed
+
+
+def test_a_page_of_stories_is_read_and_not_looked_up_for_each_of_many_follows(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        fill(desk)
+        follows = [desk.follow(query) for query in (*QUERIES, *(f"ferry town {at}" for at in range(40)))]
+        followed = {story_id for follow in follows for story_id in desk.ids(desk.follow_query(follow))}
+        statements: list[str] = []
+        with desk.store.reading() as connection:
+            connection.set_trace_callback(statements.append)
+            rows = desk.rows()
+        assert {row.id for row in rows if row.followed} == followed
+        assert statements
+        assert not [sql for sql in statements if "words MATCH" in sql]
