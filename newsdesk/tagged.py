@@ -16,7 +16,7 @@ from newsdesk.storylines.prepared import Prepared, prepare_all
 if TYPE_CHECKING:
     from newsdesk.cutting import Cut
 
-_TOGETHER = 100  # stories that are tagged in one step, a half of what a process is given: more take more memory
+_TOGETHER = 200  # stories that are tagged in one step, all that a process is given: more take more memory
 _AT = tuple(COLUMNS.index(name) for name in TAGGED)
 
 

@@ -36,7 +36,7 @@ _ZONES, _ZONE_WEIGHTS = np.arange(3), np.array([4.0, 3.0, 1.0])  # title, lead, 
 BLOCKS = (9.0, 4.0, 9.0)  # names, numbers, other words
 TERMS = 100
 SURE_OF_LANGUAGE = 20
-_TOGETHER = 100  # stories that are signed in one step: there are bits left for twenty times as many above a code
+_TOGETHER = 200  # stories that are signed in one step: there are bits left for ten times as many above a code
 MAIN, CLEAR = 0.7, 0.75
 BRIDGE_TERMS, PLACES, CROSSINGS = 60, 4, 8
 

@@ -29,7 +29,7 @@ _CONSTANT, _BY_FEATURE = 3.75, np.array([0.75, 1.2, 0.65])
 _LEAST_KNOWN = 0.6
 _LEAST_ABOVE = 0.4  # the chance of a topic below which narrower ones are looked for
 _LEAST_SHARE = -8.0  # a logarithm: below it shares tell nothing
-_TOGETHER = 50  # stories looked at in one step: what is found in them meanwhile stays small
+_TOGETHER = 200  # stories looked at in one step: what is found in them meanwhile stays small
 
 
 Floats = npt.NDArray[np.floating[Any]]
