@@ -84,7 +84,7 @@ _FORM = frozenset(("related", "legal", "nav", "commenthead", "login", "letter", 
 def drop_form(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Below a thread of which every author is dated, an author without a time is a prompt, and what stands below him too."""
     authors = lines_of(labels, "author")
-    if len(authors) < 3:
+    if len(authors) < 3 or all(labels[i - 1] == "comment" for i in authors):  # signed below
         return labels
     ends = [*authors[1:], len(labels)]
     *dated, last = [is_timed(looks, labels, i, end) for i, end in zip(authors, ends, strict=True)]

@@ -167,8 +167,11 @@ def _lead_votes(looks: Sequence[Look], labels: Sequence[str], starts: list[int])
     return [i - 1 for i in starts] if led and all(led) else starts
 
 
+BESIDE_DAY = 8  # letters beside a date that name nobody: "Uhr Link"
+
+
 def _is_day_alone(look: Look) -> bool:
-    return bool(look.dates) and look.rest <= 4
+    return bool(look.dates) and look.rest <= BESIDE_DAY
 
 
 def _mark_heads(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:

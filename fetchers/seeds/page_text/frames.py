@@ -309,7 +309,8 @@ def _read_frame(draft: Draft, order: Order) -> None:
         counted = COUNTED.search(text)
         if counted:
             draft.children = int(counted[1] or counted[2])
-    counts = ((look.text, _ORDINAL.search(look.text)) for look in draft.frame[:3])
+    dateless = (blank_out(look.text, [(one.start, one.end) for one in look.dates]) for look in draft.frame[:3])
+    counts = ((text, _ORDINAL.search(text)) for text in dateless)
     numbered = next((found for text, found in counts if found and not _match_answer(text)), None)
     draft.number = int(next(filter(None, numbered.groups()), 0)) if numbered else None
     below = next((found for look in draft.frame[:3] if (found := _BELOW.search(look.text))), None)

@@ -28,6 +28,7 @@ SHARED_WORDS, PRINTED_TWICE, LATER, ADJOINING = 2.0, 2.0, 0.6, 3.0  # what these
 BELOW_ANOTHER, NO_HEADLINE = 1.2, 1.5
 DOUBTED, BELOW_HEADED = 0.2, 2.0  # that a line right below another, or below one that is_headed, was taken for a standfirst
 SIGNED = 1.5  # that a writer and a date stand on the line below
+ENCLOSED = 3.0  # that the page as a whole shows the line between its date and its writer to be the headline
 CREDITED_BELOW = 3  # lines at most from a headline to its credits
 NEAR = 14  # lines above a text in which its headline is looked for
 RANKS = 2  # lines above another that tell against it: more of them are a menu
@@ -92,6 +93,11 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
             + SHARED_WORDS * told[i]
             + PRINTED_TWICE * (counts[plain_words(looks[i].text)] - 1) * (not headlines or not _is_brief_name(looks[i]))
             + (SIGNED if i in titles and labels[i + 1] == "byline" and looks[i + 1].dates else 0.0)
+            + (
+                ENCLOSED
+                if i in titles and page.margins[i] < 0 and labels[i - 1 : i + 2] == ["date", "title", "byline"]
+                else 0.0
+            )
             - LATER * min(chosen.index(i), RANKS)
             - (
                 (BELOW_HEADED if is_headed(looks, i - 1) else DOUBTED)

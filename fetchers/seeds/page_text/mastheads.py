@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.bylines import names_writer
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import first_of
 from fetchers.seeds.page_text.stems import stems_of
@@ -44,6 +45,25 @@ def drop_slogan(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if not boasts or not other:
         return labels
     return ["furniture" if j == i else "title" if j == below else label for j, label in enumerate(labels)]
+
+
+def head_enclosed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A line right between a date and "By …" is the headline, where none was told or one was taken from the masthead's block,
+    and the page's own words ("Search this blog") part them."""
+    first = first_of(labels, "body", 0)
+    i = first_of(labels[:first], "title", 0)
+    dates = [j for j in range(i + 1, first - 2) if labels[j] == "date" and looks[j].dates]
+    head = next((j + 1 for j in dates if labels[j + 2] == "byline" and names_writer(looks[j + 2])), None)
+    if head is None or not _may_head(looks[head], labels[head]):
+        return labels
+    owned = any({"nav", "login"} & set(looks[j].found.first) and looks[j].width <= 40 for j in range(i + 1, head - 1))
+    joined = i < SLOGAN_LINES and not looks[i].line.blanks and not is_headed(looks, i)
+    if labels[i] == "title" and not (owned and joined and all(label in ("furniture", "aside") for label in labels[:i])):
+        return labels
+    other = {"title", "highlight", "byline"}
+    mended = ["furniture" if j in range(i, head) and label in other else label for j, label in enumerate(labels)]
+    mended[head] = "title"
+    return mended
 
 
 def is_headed(looks: Sequence[Look], i: int) -> bool:

@@ -43,7 +43,7 @@ from fetchers.seeds.page_text.items import (
 from fetchers.seeds.page_text.live import continue_live, enter_live, enter_minutes, head_entries, keep_entries, set_labels_apart
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mail import mark_mail
-from fetchers.seeds.page_text.mastheads import drop_slogan
+from fetchers.seeds.page_text.mastheads import drop_slogan, head_enclosed
 from fetchers.seeds.page_text.notices import drop_notice_titles, set_lists_apart, set_prompts_apart, set_works_apart
 from fetchers.seeds.page_text.pictures import set_pictures_apart
 from fetchers.seeds.page_text.positions import last_of
@@ -214,6 +214,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         _set_notices_apart,
         _mark_dates,
         drop_slogan,
+        head_enclosed,
         drop_notice_titles,
         mark_writers,
         mark_presented,

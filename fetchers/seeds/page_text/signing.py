@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.partial_dates import without_dates
 from fetchers.seeds.page_text.positions import lines_of
 
 _POSTED = re.compile(
@@ -88,3 +89,35 @@ def _take_first_signed(looks: Sequence[Look], labels: list[str], sign: int) -> l
         for i in range(bylines[-1] + 1, start):
             labels[i] = "aside" if labels[i] == "body" else labels[i]
     return labels
+
+
+_DASHED = re.compile(r"(?:[—–―~]|--?)\s?[^\W\d_][^\s!?]*(?:\s[^\s!?]{1,20}){0,4}")  # "— Ann of Hythe"
+DASHED = 3  # posts that are signed so, at least
+
+
+def sign_dashed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Below a thread's heading, where a time and nobody's name head each post and a dash and a name end it, those sign them."""
+    dated = {i: _beside_time(look) for i, look in enumerate(looks) if look.clock and look.dates and look.width <= 60}
+    usual = Counter(dated.values()).most_common(1)
+    timed = [i for i, beside in dated.items() if beside == usual[0][0]]
+    posts = [(head, _dashed(looks, head, end)) for head, end in pairwise([*timed, len(looks)])]
+    first = next((n for n, (_, sign) in enumerate(posts) if sign), len(posts))
+    signed = [(head, sign) for head, sign in posts[first:] if sign]
+    headed = signed and any("commenthead" in look.found.classes for look in looks[max(0, signed[0][0] - 3) : signed[0][0]])
+    if len(signed) < DASHED or len(signed) < len(posts) - first or not headed:
+        return labels
+    mended = list(labels)
+    for (head, sign), end in zip(signed, [*(head for head, _ in signed[1:]), len(looks)], strict=True):
+        mended[head : sign + 1] = ["meta", *["comment"] * (sign - head - 1), "author"]
+        mended[sign + 1 : end] = ["aside" if end == len(looks) else "meta"] * (end - sign - 1)
+    return mended
+
+
+def _beside_time(look: Look) -> str:
+    """What a line says beside its time and its numbers."""
+    return re.sub(r"\d+", "", without_dates(look.text)).strip()
+
+
+def _dashed(looks: Sequence[Look], head: int, end: int) -> int | None:
+    """The line of a dash and a name that ends the post below line `head`: the first one with some text above it."""
+    return next((i for i in range(head + 2, end) if looks[i].width <= 44 and _DASHED.fullmatch(looks[i].text)), None)

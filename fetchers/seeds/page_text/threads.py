@@ -35,7 +35,7 @@ from fetchers.seeds.page_text.repeats import (
     set_buttons_apart,
     unify_signs,
 )
-from fetchers.seeds.page_text.signing import set_signatures_apart, sign_posts
+from fetchers.seeds.page_text.signing import set_signatures_apart, sign_dashed, sign_posts
 
 
 def _lift_names(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
@@ -124,7 +124,9 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of the comments of a page, put right."""
     labels = set_around_apart(looks, labels)
     labels = number_names(looks, labels)
-    labels = number_posts(looks, _undo_lists(looks, demote_buttons(looks, lift_first(looks, sign_posts(looks, labels)))))
+    labels = number_posts(
+        looks, _undo_lists(looks, demote_buttons(looks, lift_first(looks, sign_posts(looks, sign_dashed(looks, labels)))))
+    )
     if "comment" not in labels:
         return labels
     labels = drop_closed(looks, labels)

@@ -91,3 +91,52 @@ def test_what_a_site_shows_no_more_is_no_comment(gone: str) -> None:
     (story,) = read_page(LINKS.format(gone=gone))[0]
     assert [comment.author for comment in story.comments] == ["kelp", "prj", "tarn"]
     assert story.comments[1].text == "Who owns the lamp?"
+
+
+DASHED = """Blogs
+The Kettle
+{slogan}
+{search}
+{day} 7:40{zone}
+{title}
+{by} ANN CORRIGAN
+
+I have had the kettle since my aunt moved to Hull, and in eleven years I have never once seen the bottom of it.
+
+On Sunday the lid stuck, and on Monday I put it in the freezer, which is what the man at the market said to do.
+
+4 Comments
+
+{posts}
+
+{closed}
+"""
+POSTS = (
+    ("Boil it. I know how that sounds.", "Bo Ek"),
+    ("Mine is still in the freezer.\nIt has been there since March.", "freezer_owner"),
+    ("Which market?", "Priscilla K."),
+    ("#2 Take it out.", "Bo Ek"),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "sign", "words"),
+    [
+        ("October 9, 2019,", " am", "— ", ("Dispatches from a kitchen in Hull", "Search This Blog", "By", "Link")),
+        ("9. Oktober 2019", " Uhr", "– ", ("Notizen aus einer Küche", "Suche in diesem Blog", "Von", "Link")),
+        ("9 October 2019", "", "-- ", ("A blog of small repairs", "About this blog | RSS", "By", "")),
+    ],
+)
+def test_a_dash_and_a_name_sign_what_a_number_and_a_time_head(
+    day: str, zone: str, sign: str, words: tuple[str, str, str, str]
+) -> None:
+    slogan, search, by, link = words
+    posts = "\n\n".join(
+        f"{n}. {day} 8:1{n}{zone} {link}".rstrip() + f"\n{text}\n{sign}{name}" for n, (text, name) in enumerate(POSTS, 1)
+    )
+    head = {"slogan": slogan, "search": search, "by": by, "title": "The Lid That Would Not Lift"}
+    (story,) = read_page(DASHED.format(day=day, zone=zone, posts=posts, closed="Comments are closed.", **head))[0]
+    assert (story.title, story.byline, len(story.body)) == ("The Lid That Would Not Lift", "ANN CORRIGAN", 2)
+    assert [(comment.text, comment.author) for comment in story.comments] == list(POSTS)
+    assert [comment.reply_to for comment in story.comments] == [None, None, None, 1]
+    assert [comment.when for comment in story.comments] == [f"2019-10-09T08:1{n}" for n in range(1, 5)]
