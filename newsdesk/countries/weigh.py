@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -231,7 +232,8 @@ def features(stories: Sequence[Heard]) -> Doubles:
     each = [evidence for story in stories for evidence in story.evidence.values()]
     sizes = np.array([len(story.evidence) for story in stories])
     owners, starts = np.arange(len(sizes)).repeat(sizes), sizes.cumsum() - sizes
-    title, dateline, lead, body, cues, first, hard, mentions = np.array(list(map(_NUMBERS_OF, each)), np.float64).T
+    told = np.fromiter(chain.from_iterable(map(_NUMBERS_OF, each)), np.float64)  # far faster than an array of rows
+    title, dateline, lead, body, cues, first, hard, mentions = told.reshape(len(each), -1).T
     totals = 2 * title + 2 * dateline + 1.5 * lead + body
     # No place at all: turns of phrase may tell where a local story is from, if there are several.
     none = np.bincount(owners, totals) == 0.0

@@ -135,15 +135,23 @@ def measure_all(stories: Sequence[Story], words: Lexis, cuts: Sequence[Cut] | No
         texts = cut(stories[at : at + _TOGETHER], READ_CHARS) if cuts is None else cuts[at : at + _TOGETHER]
         languages = [bit_of(story.language) for story in stories[at : at + _TOGETHER]]
         numbers, weights, bounds = _weighted(words, texts, languages)
-        for start, end in pairwise(bounds):
-            yield _heaviest(numbers[start:end], weights[start:end])
+        masses = np.diff(bounds).tolist()
+        for heavy, values, mass in zip(*_heaviest(numbers, weights, bounds), masses, strict=True):
+            yield heavy, values, mass
 
 
-def _heaviest(numbers: Numbers, weights: Doubles) -> tuple[Numbers, Weights, int]:
-    heavy = (-weights).argsort()[:TERMS]
-    values = weights[heavy]
-    values /= math.sqrt(float(values @ values)) or 1.0
-    return numbers[heavy], values.astype(np.float32), len(weights)
+def _heaviest(numbers: Numbers, weights: Doubles, bounds: Sequence[int]) -> tuple[list[Numbers], list[Weights]]:
+    """Of each text the words that weigh most, heaviest first, and their weights, brought to length 1."""
+    below = -weights
+    heavy = [below[start:end].argsort()[:TERMS] + start for start, end in pairwise(bounds)]
+    sizes = np.fromiter(map(len, heavy), np.int64, len(heavy))
+    every, some = np.concatenate(heavy), sizes.nonzero()[0]
+    values, ends = weights[every], sizes.cumsum()
+    if len(some):
+        squares = np.add.reduceat(values * values, (ends - sizes)[some])
+        values /= np.sqrt(squares).repeat(sizes[some])
+    cuts = ends[:-1]
+    return np.split(numbers[every], cuts), np.split(values.astype(np.float32), cuts)
 
 
 def _sign(story: Story, words: Lexis, numbers: Numbers, values: Weights, mass: int, bridge: dict[str, float]) -> Signature:
