@@ -136,8 +136,7 @@ def measure_all(stories: Sequence[Story], words: Lexis, cuts: Sequence[Cut] | No
         languages = [bit_of(story.language) for story in stories[at : at + _TOGETHER]]
         numbers, weights, bounds = _weighted(words, texts, languages)
         masses = np.diff(bounds).tolist()
-        for heavy, values, mass in zip(*_heaviest(numbers, weights, bounds), masses, strict=True):
-            yield heavy, values, mass
+        yield from zip(*_heaviest(numbers, weights, bounds), masses, strict=True)
 
 
 def _heaviest(numbers: Numbers, weights: Doubles, bounds: Sequence[int]) -> tuple[list[Numbers], list[Weights]]:
