@@ -143,6 +143,25 @@ async def test_from_the_storyline_screen_and_back_to_it(newsroom: Open) -> None:
         assert room.is_bare()
 
 
+async def test_the_comments_are_those_of_the_story_that_is_read_here(newsroom: Open) -> None:
+    """`4` went to the thread of the story under the list's cursor, which had none: it seemed that this one had none either."""
+    async with newsroom(80, 24) as room:
+        await room.press("j", "6", "j", "j", "enter")
+        assert "Article   4 Comments  3" in room.text
+        await room.press("4")
+        assert room.is_bare()
+        assert room.screen.focused_pane == "comments"
+        assert room.screen.comments_pane.story is not None
+        assert room.screen.comments_pane.story.id == "s0000000003"
+        await room.press("2")
+        assert room.screen.stories_pane.current is not None
+        assert room.screen.stories_pane.current.story_id == "s0000000003", "the list's cursor is there too"
+        await room.press("b", "tab", "3")
+        assert room.is_bare()
+        assert room.screen.article_pane.story is not None
+        assert room.screen.article_pane.story.id == "s0000000001"
+
+
 async def test_marks_and_reasons_are_of_the_account_with_the_focus(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom(160, 48) as room:
         await room.press("j", "b", "tab", "s")

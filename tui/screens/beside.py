@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.timer import Timer
 
 from newsdesk.desk import Desk
+from newsdesk.model import Story
 from tui.arrangement import COLUMNS_FROM, PANES
 from tui.commands import Command
 from tui.lanes import Lanes
@@ -158,10 +159,21 @@ class Beside(DeskScreen):
         self.leave(PANES[1])
 
     def action_pane_article(self) -> None:
-        self.leave(PANES[2])
+        self._leave_reading(PANES[2])
 
     def action_pane_comments(self) -> None:
-        self.leave(PANES[3])
+        self._leave_reading(PANES[3])
+
+    def _leave_reading(self, pane_id: str) -> None:
+        """To the story that is read here, if one is, and not to the one that the newsroom had before."""
+        story, newsroom = self.story_read(), self.newsroom
+        self.leave(pane_id)
+        if story is not None:
+            newsroom.go_to_story(story.id)
+
+    def story_read(self) -> Story | None:
+        """The story that is read here, where any is."""
+        return None
 
     def action_pane_following(self) -> None:
         self.leave(PANES[4])

@@ -18,6 +18,7 @@ from tui.commands import Command, Where, bindings
 from tui.lanes import Lanes
 from tui.panes.account import AccountPane
 from tui.panes.story_rows import NO_SOURCE
+from tui.places import title_with_comments
 from tui.render import Line, age, clean, shorten
 from tui.screens.beside import Beside
 from tui.screens.linking import LinkingScreen
@@ -79,9 +80,11 @@ class CompareScreen(Beside, LinkingScreen):
             pane.set_note(
                 ("No other story tells of this.", "title"), (f"{self.key_of('merge')} joins storylines in the list.", "muted")
             )
-            place = f"  {ids.index(story.id) + 1} of {len(ids)}" if story and story.id in ids else ""
-            name = (story.source or story.outlet or NO_SOURCE) if story else ""
-            pane.border_title = Content(f"{clean(name)}{place}")  # a name is no markup
+            title = ""
+            if story is not None and story.id in ids:
+                name = clean(story.source or story.outlet or NO_SOURCE)
+                title = title_with_comments(f"{name}  {ids.index(story.id) + 1} of {len(ids)}", len(story.comments))
+            pane.border_title = Content(title)  # a name is no markup
         await self._mark_read()
 
     async def _mark_read(self) -> None:

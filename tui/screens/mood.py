@@ -128,7 +128,7 @@ class MoodScreen(Beside, JudgingScreen):
     def on_picks_pane_chosen(self, message: PicksPane.Chosen) -> None:
         newsroom = self.newsroom
         self.leave("comments")
-        newsroom.read_story(message.said.story_id, message.said.index)
+        newsroom.go_to_story(message.said.story_id, message.said.index)
 
 
 def read_mood(desk: Desk, story_id: str | None, line_id: str) -> MoodView | None:

@@ -148,6 +148,13 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         if changed:
             self.start_refresh()
 
+    def go_to_story(self, story_id: str, comment: int | None = None) -> None:
+        """Show a story that was read on another screen, with the cursor of the list on it where it stands there."""
+        row = self.stories_pane.listing.find(story_id, None)
+        if row is not None:
+            self.stories_pane.go(row)
+        self.read_story(story_id, comment)
+
     # --- bars
 
     def tell_time(self) -> None:

@@ -24,6 +24,7 @@ from tui.panes.article import ArticlePane
 from tui.panes.stories import StoriesPane
 from tui.panes.storyline import StorylinePage
 from tui.panes.storyline_words import StorylineView, originals_words
+from tui.places import title_with_comments
 from tui.render import Line, shorten
 from tui.screens.beside import Beside
 from tui.screens.changing import toggle_follow
@@ -149,7 +150,11 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
                 self.work("story", self._read_story, self._rests_on, exclusive=True)
 
     async def _read_story(self, story_id: str) -> None:
-        self.article_pane.show(*await self.lanes.front(lambda desk: read_one(desk, story_id)))
+        self._show_story(*await self.lanes.front(lambda desk: read_one(desk, story_id)))
+
+    def _show_story(self, story: Story | None, original: StoryRow | None) -> None:
+        self.article_pane.show(story, original)
+        self.article_pane.border_title = title_with_comments("Article", len(story.comments) if story else 0)
 
     def on_story_chosen(self, message: StoryChosen) -> None:
         self._rests_on = message.story_id
@@ -205,7 +210,7 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
     def story_fetched(self, story: Story | None) -> None:
         read = self.article_pane.story
         if story is not None and read is not None and story.id == read.id:
-            self.article_pane.show(story, self.article_pane.original)
+            self._show_story(story, self.article_pane.original)
 
     def action_why(self) -> None:
         self.article_pane.turn_why()
