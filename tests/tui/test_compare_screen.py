@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.tui.fake_desk import FakeDesk
 from tests.tui.hostile import HOSTILE
 from tests.tui.morning import morning
 from tests.tui.test_hostile import assert_harmless, hostile_stories
+from tests.tui.test_real_desk import _fetched, _open
 from tui.screens.compare import CompareScreen, pair_of
 from tui.screens.storyline import StorylineScreen
 
@@ -187,6 +189,28 @@ async def test_what_was_taken_out_meanwhile_gives_way_to_another_account(newsroo
         await room.settle()
         assert _shown(room) == ["Coastal Herald", ""]
         assert "No other story tells of this" in room.text
+
+
+async def test_on_the_desk_that_people_use(newsroom: Open, tmp_path: Path) -> None:
+    with _open(tmp_path) as real:
+        real.keep(_fetched())
+        first, second, *_ = (line.id for line in real.storylines())
+        line = real.merge(first, second)
+        async with newsroom(120, 40, desk=real) as room:
+            at = room.screen.stories_pane.listing.find(None, line.id)
+            assert at is not None
+            room.screen.stories_pane.go(at)
+            await room.press("b")
+            shown = [pane.story.id for pane in _screen(room).accounts if pane.story]
+            assert shown == [row.id for row in real.storyline_stories(line.id)][:2]
+            assert real.count("is:unread") == 20
+            await room.press("u")
+            assert real.count("is:unread") == 22, "reading them was one step"
+            await room.press("u")
+            await _screen(room).look_for_changes()
+            await room.settle()
+            assert len(_screen(room).rows) == 1
+            assert "No other story tells of this" in room.text
 
 
 def test_the_other_one_is_of_another_outlet_no_copy_and_in_the_same_language() -> None:
