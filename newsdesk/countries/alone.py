@@ -30,7 +30,7 @@ from newsdesk.countries.said import (
     WORD,
     said_in,
 )
-from newsdesk.countries.scan import BRIEF_CHARS, NAMESAKES, SETTLED_KINDS, SHORTEST_STEM
+from newsdesk.countries.scan import BRIEF_CHARS, NAMESAKES, SETTLED_KINDS, SHORTEST_STEM, is_brief
 from newsdesk.hashes import Numbers
 
 Flags = npt.NDArray[np.bool_]
@@ -79,6 +79,8 @@ def look_up(word: str, key: str, lexicon: Lexicon) -> tuple[int, Name | None]:
         name = Name(word + "." if dotted else word, "=" + word, found)
         return (0, None) if found[0].kind == "q" else (_ALWAYS | brief, name)
     value = lexicon.lower.get(key) if small else lexicon.proper[key] or lexicon.lower.get(key)
+    if value is not None and meanings(value).small and is_brief(word):
+        return 0, None
     if value is not None:
         return (_NOTHING, None) if value[0] == "x" else (_traits(key, value), Name(word, key, senses(value)))
     value = lexicon.stem(key) if len(key) >= SHORTEST_STEM else None

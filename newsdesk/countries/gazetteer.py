@@ -55,6 +55,9 @@ def senses(value: str) -> tuple[Sense, ...]:
     return tuple(Sense(part[0], part[1:3], int(part[3:] or 0)) for part in value.split(","))
 
 
+_GREAT = 5  # the size of a town that is believed by its name, whatever family bears it
+
+
 class Meanings(NamedTuple):
     """What a term may stand for, and what that says at once. `kind`: of the only sense; "t" where there are several. `minor`:
     nothing but towns; `local`: nothing but towns and regions; `small`: is one of them a small town?"""
@@ -72,7 +75,11 @@ def meanings(value: str) -> Meanings:
     found = senses(value)
     kinds = {sense.kind for sense in found}
     return Meanings(
-        found, found[0].kind if len(found) == 1 else "t", kinds <= {"t", "s"}, kinds <= {"t", "s", "r"}, "s" in kinds
+        found,
+        found[0].kind if len(found) == 1 else "t",
+        kinds <= {"t", "s"},
+        kinds <= {"t", "s", "r"},
+        "s" in kinds and not any(sense.kind == "t" and sense.size >= _GREAT for sense in found),
     )
 
 

@@ -137,6 +137,11 @@ def is_titled(words: Sequence[str]) -> bool:
     return len(letters) > FEWEST_OF_TITLE and sum(not word[0].islower() for word in letters) > TITLED_SHARE * len(letters)
 
 
+def is_brief(word: str) -> bool:
+    """Whether a word is a few letters, all capitals, and so no town's name: "in the ITU"."""
+    return len(word) <= BRIEF_CHARS and word.isupper()
+
+
 class Reader:
     """Reads one list of words. `word` gives each by its place, an empty one before the first and beyond the last. `titled`: do
     most begin with a capital; `shouting`: are most in capitals?"""
@@ -291,7 +296,7 @@ class Reader:
             return None
         if not minor:
             return Mention(surface, key, i, term.senses, 1.0, placed)
-        if term.small and not placed:
+        if term.small and (not placed or is_brief(surface)):
             return None
         return Mention(surface, key, i, term.senses, 1.0 if placed else self._sureness_of_town(before, after), placed)
 

@@ -41,7 +41,7 @@ def test_a_story_is_about_the_countries_it_names(row: dict[str, Any]) -> None:
 
 def test_names_judged_many_at_once_are_judged_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     names = "Jordan Georgia Chad Paris Turkey Jackson Lincoln Norway French London Kenya Texas Springfield Mali".split()
-    names += ["US", "U.S.", "UAE", "CA", "Ga", "Clare", "Preston", "Nikki"]
+    names += ["US", "U.S.", "UAE", "CA", "Ga", "Clare", "Preston", "Nikki", "Jos", "ITU"]
     beside = (
         "in near Mr Ms President Michael Brown Motors Ltd police Street dollar dollars , . < > said the Ohio mayor Hotel "
         "University Inc francs Avenue Township creek told".split()
@@ -310,6 +310,21 @@ def test_a_town_is_known_with_its_beginning_in_full_or_in_short() -> None:
 def test_a_region_is_heard_before_the_towns_that_bear_a_great_name() -> None:
     plan = "The Ontario Municipal Board heard the plan for the neighbourhood."
     assert first_country("London councillors back ring road", plan) == "CA"
+
+
+def test_a_city_of_three_letters_is_heard_where_the_words_around_speak_of_a_place() -> None:
+    def named(text: str) -> list[str]:
+        return [country.code for country in tag_countries(Story(title=text, body=("It began on Monday.",)), "en")]
+
+    assert named("Gunmen kill nine in a village near Jos") == ["NG"]
+    assert named("Fire at a refinery in Ufa") == ["RU"]
+    assert named("The painter Jos smiled") == []
+    assert named("Delegates at the ITU agree") == named("Delegates at ITU agree") == []  # Itu is a town in Brazil
+
+
+def test_a_great_town_is_no_small_one_because_a_village_has_its_name() -> None:
+    story = Story(title="City to replace its gas lamps", body=("Boston will replace all of its gas lamps by 2030, it said.",))
+    assert [country.code for country in tag_countries(story, "en")] == ["US"]
 
 
 def test_a_state_in_short_stands_alone_with_its_dot() -> None:

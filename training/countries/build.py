@@ -116,10 +116,11 @@ def add_world(tables: dict[str, Table], lower_case: set[str], rare: set[str]) ->
             continue
         key = fold_term(name)
         common = key in (rare if kind == "t2" else lower_case) and key not in english
-        if too_short(key, kind) or key in calendar or key in STOP_TOWNS or (kind[0] in "tr" and common):
+        brief = too_short(key, kind)
+        if (brief and not is_brief(key, kind)) or key in calendar or key in STOP_TOWNS or (kind[0] in "tr" and common):
             continue
-        if is_small(kind) and key in family:
-            kind = "s" + kind[1:]  # a family name as well: believed only where the words around it speak of a place
+        if brief or (is_small(kind) and key in family):
+            kind = "s" + kind[1:]  # or a family name: believed only where the words around it speak of a place
         table = tables["+" + script_of(name)]
         table.put(table.proper, key, code, kind, order="xnacdrfipoqtsl")
 
@@ -142,6 +143,11 @@ def too_short(key: str, kind: str) -> bool:
     if script_of(key) == "hang":  # a sign is a syllable
         return len(key) < (3 if kind[0] == "t" and kind[1:] < "6" else 2)
     return len(key) < (4 if kind[0] == "t" and kind[1:] < "7" else 3)
+
+
+def is_brief(key: str, kind: str) -> bool:
+    """Whether a name too short to be believed by itself is a city's: Jos, Qom, Ufa."""
+    return script_of(key) == "latn" and len(key) == 3 and kind[0] == "t" and kind[1:] >= "4"
 
 
 def add_unspaced(tables: dict[str, Table], name: str, code: str, kind: str) -> None:
