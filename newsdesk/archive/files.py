@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import resource
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ _DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
 # With less room than this an error of the disk is one of room: to read, SQLite makes a file of 32 KB for what is in a log.
 _NO_ROOM_BYTES = 2**18
 _NEEDED_MB = 20  # a day of feeds and its log: less would soon be full again
+_FEW_FILES = 64  # which a process may have open: a refresh has some forty
 _SEEN_BYTES = 2**31 - 2**16  # of a file, in the page cache of the system: SQLite takes no more
 
 
@@ -46,6 +48,9 @@ def explain(error: Exception, path: Path) -> StorageError:
         "locked": f"another process has kept it busy for {BUSY_S:.0f} s; try again when that is done",
         "disk I/O": "the disk fails to read or write it; check the disk and the free space",
     }
+    few = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if 0 <= few < _FEW_FILES:  # SQLite does not say whether it was that; -1 is no limit
+        reasons["unable to open"] = f"it can't be opened where a program may open {few} files at once; try ulimit -n 256"
     for sign, reason in reasons.items():
         if sign in text:
             return StorageError(f"{path}: {reason}")

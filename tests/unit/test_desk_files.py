@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import shutil
 import signal
 import sqlite3
@@ -158,6 +159,20 @@ def test_another_database_is_not_taken_over(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StorageError, match="not a newsdesk archive"):
         open_desk(tmp_path)
+
+
+def test_a_limit_of_open_files_that_is_too_low_is_named(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.ExitStack() as opened:
+        opened.callback(resource.setrlimit, resource.RLIMIT_NOFILE, before)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (60, before[1]))
+        last = opened.enter_context(Path(os.devnull).open())
+        with contextlib.suppress(OSError):
+            while True:
+                last = opened.enter_context(Path(os.devnull).open())
+        last.close()
+        with pytest.raises(StorageError, match="may open 60 files at once; try ulimit -n"):
+            open_desk(tmp_path)
 
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
