@@ -50,15 +50,24 @@ def put_lines(connection: sqlite3.Connection, titles: Mapping[str, str]) -> dict
     connection.executemany("INSERT INTO storyline (n, id, title) VALUES (?, ?, ?)", rows)
     numbers |= {line_id: n for line_id, (n, _) in known.items()}
     connection.executemany("UPDATE storyline SET title = ? WHERE n = ?", [(titles[one], numbers[one]) for one in changed])
-    connection.executemany("DELETE FROM storyline_word WHERE storyline = ?", [(numbers[one],) for one in changed])
+    _forget_words(connection, {numbers[one]: known[one][1] for one in changed})
     named = [line_id for line_id in numbers if line_id not in known or line_id in changed]
     _put_words(connection, {numbers[line_id]: titles[line_id] for line_id in named})
     return numbers
 
 
 def _put_words(connection: sqlite3.Connection, titles: Mapping[int, str]) -> None:
-    words = sorted((word, number) for number, title in titles.items() for word in dict.fromkeys(index_words(title)))
-    connection.executemany("INSERT INTO storyline_word VALUES (?, ?)", words)
+    # Of an older kind of words some may still be there: all are made anew by the next refresh.
+    connection.executemany("INSERT OR IGNORE INTO storyline_word VALUES (?, ?)", _words_of(titles))
+
+
+def _forget_words(connection: sqlite3.Connection, titles: Mapping[int, str]) -> None:
+    """`titles`: those by which the storylines were found. An index by storyline would cost as much as the words do."""
+    connection.executemany("DELETE FROM storyline_word WHERE word = ? AND storyline = ?", _words_of(titles))
+
+
+def _words_of(titles: Mapping[int, str]) -> list[tuple[str, int]]:
+    return sorted((word, number) for number, title in titles.items() for word in dict.fromkeys(index_words(title)))
 
 
 def rebuild_words(connection: sqlite3.Connection) -> None:
@@ -83,8 +92,9 @@ def drop_empty_lines(connection: sqlite3.Connection, numbers: Iterable[int]) -> 
     """Forget those of the storylines that no story is in any more."""
     for number in set(numbers) - {UNGROUPED}:
         if connection.execute("SELECT 1 FROM story WHERE storyline = ? LIMIT 1", (number,)).fetchone() is None:
+            titles = connection.execute("SELECT n, title FROM storyline WHERE n = ?", (number,))
+            _forget_words(connection, dict(titles.fetchall()))
             connection.execute("DELETE FROM storyline WHERE n = ?", (number,))
-            connection.execute("DELETE FROM storyline_word WHERE storyline = ?", (number,))
 
 
 def resolve(connection: sqlite3.Connection, line_id: str) -> str:

@@ -88,7 +88,6 @@ CREATE TABLE late_sketch (source TEXT NOT NULL, story INTEGER NOT NULL, PRIMARY 
 CREATE TABLE storyline (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, newest INTEGER);
 INSERT INTO storyline VALUES (0, '', '', NULL);
 CREATE TABLE storyline_word (word TEXT NOT NULL, storyline INTEGER NOT NULL, PRIMARY KEY (word, storyline)) WITHOUT ROWID;
-CREATE INDEX storyline_words ON storyline_word (storyline);
 CREATE TABLE profile (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, day INTEGER NOT NULL, blob TEXT NOT NULL, keys TEXT NOT NULL);
 CREATE TABLE key_block (n INTEGER PRIMARY KEY, rows BLOB NOT NULL);
@@ -286,7 +285,7 @@ def _to_15(connection: sqlite3.Connection) -> None:
 
 def _to_16(connection: sqlite3.Connection) -> None:
     """Stories that are there before their sketches are found by their source: before, `state` said from which number of arrival
-    on there were such. SQLite takes a column out since 3.35 (2021) alone."""
+    on there were such. SQLite takes a column out since 3.35 (2021) alone. The words of a storyline are found by its title."""
     run_script(
         connection,
         """
@@ -301,6 +300,7 @@ def _to_16(connection: sqlite3.Connection) -> None:
             moves INTEGER NOT NULL DEFAULT 0);
         INSERT INTO state SELECT one, tick, arrivals, run_start, words_version, archive_id, moves FROM state_15;
         DROP TABLE state_15;
+        DROP INDEX IF EXISTS storyline_words;
         """,
     )
 
