@@ -24,7 +24,7 @@ def read_page(text: str, model: Model | None = None) -> tuple[list[Story], int]:
 
 
 def tie_alike(emitted: Scores, view: PageView) -> Scores:
-    """Let short lines of the same shape speak with one voice: half of a line's scores are the mean of its kind's.
+    """Let short lines of the same shape speak with one voice: `TIE` of a line's scores is the mean of its kind's.
 
     What frames comments repeats, and one odd neighbour must not turn one of twenty time lines into text. After the skip-chain
     models of Sutton and McCallum (2004), without their loopy inference.
