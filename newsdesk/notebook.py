@@ -222,12 +222,13 @@ def _make(database: TinyDB, changes: Sequence[Change]) -> list[Change]:
 
 
 class _Leaf:
-    """A table while changes are made to it. A document is told by its ``id`` where it has one, else whole."""
+    """A table while changes are made to it. A document is told by its ``id`` where it has one, and what is put there under that
+    stands in its place; else it is told whole."""
 
     def __init__(self, table: TableOfDocs) -> None:
-        self._table, self._gone = table, list[int]()
+        self._table, self._is_changed = table, False
         self._docs: dict[int, dict[str, Any]] = {doc.doc_id: dict(doc) for doc in table}
-        self._next = self._first_new = max(self._docs, default=0) + 1
+        self._next = max(self._docs, default=0) + 1
         self._by_id: dict[Any, list[int]] = {}
         for number, doc in self._docs.items():
             self._by_id.setdefault(_name(doc), []).append(number)
@@ -238,29 +239,26 @@ class _Leaf:
         same = self._by_id.get(_name(wanted), [])
         if "id" not in wanted:
             same = [number for number in same if self._docs[number] == wanted]
-        if change.op == "put" and any(self._docs[number] == wanted for number in same):
+        if any(self._docs[number] == wanted for number in same) if change.op == "put" else not same:
             return False
-        told = bool(same)
-        for number in tuple(same):
-            self._drop(number)
-        if change.op == "drop":
-            return told
-        self._docs[self._next] = wanted
-        self._by_id.setdefault(_name(wanted), []).append(self._next)
-        self._next += 1
+        stays = same[:1] if change.op == "put" else []
+        for number in same[len(stays) :]:
+            self._by_id[_name(self._docs.pop(number))].remove(number)
+        if stays:
+            self._docs[stays[0]] = wanted
+        elif change.op == "put":
+            self._docs[self._next] = wanted
+            self._by_id.setdefault(_name(wanted), []).append(self._next)
+            self._next += 1
+        self._is_changed = True
         return True
 
-    def _drop(self, number: int) -> None:
-        self._by_id[_name(self._docs.pop(number))].remove(number)
-        if number < self._first_new:
-            self._gone.append(number)
-
     def write(self) -> None:
-        if self._gone:
-            self._table.remove(doc_ids=self._gone)
-        new = [doc for number, doc in self._docs.items() if number >= self._first_new]
-        if new:
-            self._table.insert_multiple(new)
+        from tinydb.table import Document
+
+        if self._is_changed:
+            self._table.truncate()
+            self._table.insert_multiple([Document(doc, number) for number, doc in self._docs.items()])
 
 
 def _name(doc: Mapping[str, Any]) -> str | None:

@@ -61,6 +61,22 @@ def test_a_document_with_an_id_is_replaced(tmp_path: Path) -> None:
     assert book.docs("titles") == [{"id": "t1", "title": "New"}]
 
 
+def test_a_document_that_is_replaced_keeps_its_place(tmp_path: Path) -> None:
+    book = Notebook(tmp_path / "notebook.json")
+    book.apply([Change("put", "titles", {"id": name, "title": "Old"}) for name in "abc"])
+    book.apply([Change("put", "titles", {"id": "a", "title": "New"}), Change("drop", "titles", {"id": "b"})])
+    for one in (book, Notebook(book.path)):
+        assert [(doc["id"], doc["title"]) for doc in one.docs("titles")] == [("a", "New"), ("c", "Old")]
+
+
+def test_of_two_documents_that_somebody_gave_one_id_one_stays(tmp_path: Path) -> None:
+    path = tmp_path / "notebook.json"
+    path.write_text(json.dumps({"titles": {str(at): {"id": "t1", "title": str(at)} for at in (1, 2)}}))
+    book = Notebook(path)
+    book.apply([Change("put", "titles", {"id": "t1", "title": "New"})])
+    assert book.docs("titles") == [{"id": "t1", "title": "New"}]
+
+
 def test_a_table_is_read_once_however_many_changes_it_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     make = notebook._Leaf.__init__
