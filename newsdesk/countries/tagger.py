@@ -15,9 +15,10 @@ from newsdesk.countries.outlets import outlet_country
 from newsdesk.countries.reading import is_numbered, read_all
 from newsdesk.countries.scan import Mention, Scan, scan
 from newsdesk.countries.weigh import LEAD_WORDS, Evidence, Heard, Placed, features, gather, likelihoods
-from newsdesk.countries.words import PARTING, main_script, script_of
+from newsdesk.countries.words import main_script, script_of
 from newsdesk.cutting import Cut, cut
 from newsdesk.model import Country, Story
+from newsdesk.printed import as_printed
 
 THRESHOLD = 0.4
 MOST = 5
@@ -210,19 +211,5 @@ def _titled(name: str, language: str) -> str:
 def _why(evidence: Evidence, text: Cut) -> tuple[str, ...]:
     order = {"title": 0, "dateline": 1, "lead": 2, "body": 3}
     words = sorted(evidence.words.items(), key=lambda pair: order[pair[1]])
-    return tuple(f"{_as_printed(word, text) if ' ' in word else word} ({part})" for word, part in words[:_WHY])
-
-
-def _as_printed(name: str, text: Cut) -> str:
-    """A name of several words with the hyphens and apostrophes that it has in the text: Port-au-Prince."""
-    for part in (text.title, text.body):
-        if name in part:
-            return name
-        if found := _joined(name).search(part):
-            return found[0]
-    return name
-
-
-@lru_cache(maxsize=1024)
-def _joined(name: str) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(PARTING))} ]{{1,3}}".join(map(re.escape, name.split(" "))))
+    whole = f"{text.title}\n{text.body}"
+    return tuple(f"{as_printed(word, whole) if ' ' in word else word} ({part})" for word, part in words[:_WHY])

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections import Counter
 
+from newsdesk.printed import PARTING
+
 # Combining marks that Python's \w leaves out: Hebrew and Arabic points, the vowel signs of the Indic scripts, of Thai and its
 # neighbours, and the joiners that their spelling needs.
 _MARKS = (
@@ -78,7 +80,6 @@ def strip_accents(text: str) -> str:
 
 # For scripts that need no marks, cutting at spaces after setting stops apart is three times as fast as a pattern.
 _APART = tuple((stop, f" {stop} ") for stop in ',:;!?()<>/"“”„«»…\n')
-PARTING = tuple("'’‘`-–—‐‑·•*_=+|~[]{}#@&%$€£^\\¿¡‹›‚")
 # Dots first, which are looked for fastest.
 _SHORT_DOT = re.compile(r"\.(?!\S)(?:(?<=\b[SMF]t\.)|(?<=\b[MD]r\.)|(?<=\bMs\.)|(?<=\.[A-Z]\.))")
 _DOT_OF_INITIAL = re.compile(r"\.(?!\S)(?<=\b[A-Z]\.)")

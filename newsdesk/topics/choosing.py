@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from newsdesk.cutting import Cut, cut
 from newsdesk.model import Concept, Story, Topic
+from newsdesk.printed import as_printed
 from newsdesk.topics import hints, lexicon, model
 from newsdesk.topics.names import TOPICS
 from newsdesk.topics.narrower import find_narrower
@@ -73,7 +74,7 @@ def _tag(stories: Sequence[Story], languages: Sequence[str | None], cuts: Sequen
         below = {read[at]: found for at, found in find_narrower(texts, reading.words, asked).items()}
     return [
         _topics(topics, why, below.get(place, {}))
-        for place, (topics, why) in enumerate(zip(chosen, _reasons(cases, chosen), strict=True))
+        for place, (topics, why) in enumerate(zip(chosen, _reasons(cases, chosen, texts), strict=True))
     ]
 
 
@@ -154,20 +155,26 @@ def main_chances(stories: Sequence[Story], languages: Sequence[str | None], cuts
     return np.concatenate(found)
 
 
-def _reasons(cases: _Cases, chosen: Sequence[_Chosen]) -> list[list[tuple[str, ...]]]:
-    """What speaks for each topic of each story."""
+def _reasons(cases: _Cases, chosen: Sequence[_Chosen], texts: Sequence[tuple[str, str]]) -> list[list[tuple[str, ...]]]:
+    """What speaks for each topic of each story. `texts`: titles and bodies of those that the model has read."""
     found = [[tuple(cases.words.get(place, {}).get(topic, ())) for topic, _ in own] for place, own in enumerate(chosen)]
     if cases.reading:
         bounds = cases.reading.found.bounds
         telling = [(at, place) for at, place in enumerate(cases.read) if bounds[at] < bounds[at + 1]]
         told = model.load().speakers(cases.reading, [(at, [topic for topic, _ in chosen[place]]) for at, place in telling])
-        for (_, place), words in zip(telling, told, strict=True):
-            found[place] = words
+        for (at, place), words in zip(telling, told, strict=True):
+            found[place] = _as_printed(words, texts[at])
     for place, said in cases.hints.items():
         found[place] = [
             (*said.get(topic, ()), *words)[:_WORDS_SHOWN] for (topic, _), words in zip(chosen[place], found[place], strict=True)
         ]
     return [[words[:_WORDS_SHOWN] for words in own] for own in found] if cases.words else found
+
+
+def _as_printed(told: Sequence[tuple[str, ...]], text: tuple[str, str]) -> list[tuple[str, ...]]:
+    """Words of each topic of a story as its title or body has them, in small letters: "fire" may be of "cease-fire"."""
+    whole = " ".join(text).lower()
+    return [tuple(dict.fromkeys(as_printed(word, whole) for word in words)) for words in told]
 
 
 def _choose_all(cases: _Cases) -> list[_Chosen]:

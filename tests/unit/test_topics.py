@@ -41,6 +41,22 @@ def test_each_topic_in_english_with_words_that_stand_there(code: str, title: str
     assert all(part in f"{title} {text}".lower() for phrase in first.why for part in phrase.split())
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "word", "parts"),
+    [
+        ("Aid waits for a cease-fire", "The convoy waits for a cease-fire, the rebels said.", "cease-fire", "fire"),
+        ("Attorney-general resigns", "The attorney-general of Kenya resigned.", "attorney-general", "attorney general"),
+        ("Covid-19 booster offered", "Health officials offer a Covid-19 booster.", "covid-19", "covid"),
+    ],
+)
+def test_a_word_that_speaks_for_a_topic_is_told_with_what_hyphens_join_to_it(
+    title: str, text: str, word: str, parts: str
+) -> None:
+    for topic in tag_topics(Story(title=title, body=(text,)), "en"):
+        assert topic.why.count(word) == 1
+        assert not {*topic.why} & {*parts.split()}
+
+
 @pytest.mark.parametrize(("language", "code", "text"), [row for row in rows("languages.tsv") if row[1] != "-"])
 def test_each_language_that_has_a_list(language: str, code: str, text: str) -> None:
     first, *_ = tag_topics(Story(title=text), language)
