@@ -60,7 +60,7 @@ _GREAT = 5  # the size of a town that is believed by its name, whatever family b
 
 class Meanings(NamedTuple):
     """What a term may stand for, and what that says at once. `kind`: of the only sense; "t" where there are several. `minor`:
-    nothing but towns; `local`: nothing but towns and regions; `small`: is one of them a small town?"""
+    nothing but towns; `local`: nothing but towns and regions; `small`: is one of them a small town, and none a great one?"""
 
     senses: tuple[Sense, ...]
     kind: str
