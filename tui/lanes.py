@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from newsdesk.archive.rows import FollowState
 from newsdesk.desk import Desk
+
+FOLLOWS_AT_ONCE = 16
 
 T = TypeVar("T")
 
@@ -47,6 +50,12 @@ class Lanes:
                 if thread:
                     self._desk.stop_reading(thread)
             raise
+
+    async def follows(self) -> Sequence[FollowState]:
+        """All follows with what they have. A few at a time: many take seconds, and others want the back lane meanwhile."""
+        while (follows := await self.back(lambda desk: desk.follow_totals(FOLLOWS_AT_ONCE))) is None:
+            pass
+        return follows
 
     def close(self) -> None:
         """Finish what is being done, drop what waits."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from newsdesk.archive.rows import FollowState, Sections, StorylineRow, StorylineSort, StoryRow
+from newsdesk.archive.rows import Sections, StorylineRow, StorylineSort, StoryRow
 from newsdesk.desk import Desk, Sight
 from newsdesk.model import Story
 from newsdesk.query import Query, parse
@@ -95,7 +95,7 @@ def is_several(head: Head) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the back lane counts: heads and stories of the list, stories of the desk, sections, follows. `left`: what
+    """What the back lane counts: heads and stories of the list, stories of the desk, sections. `left`: what
     there was when the dashboard was closed last (None: never), `news`: stories that came in since then, up to MOST_NEWS.
     `muted`: stories of muted sources, which are in no other number. `choices`: the sections that narrow the list, with muted
     stories where such may be in it. `fresh`: stories of the list that are new in the follow that narrows it."""
@@ -103,7 +103,6 @@ class Counts:
     heads: int
     stories: int
     sections: Sections
-    follows: Sequence[FollowState]
     version: int
     left: Sight | None = None
     news: int = 0
@@ -210,7 +209,7 @@ def read_counts(desk: Desk, view: View) -> Counts:
     muted = desk.count("is:muted") if desk.muted() else 0
     sections = desk.sections()
     choices = desk.sections(with_muted=True) if muted and view.narrowing.shows_muted else sections
-    return Counts(heads, stories, sections, desk.follows(), version, left, news, muted, choices, fresh)
+    return Counts(heads, stories, sections, version, left, news, muted, choices, fresh)
 
 
 def read_one(desk: Desk, story_id: str) -> tuple[Story | None, StoryRow | None]:

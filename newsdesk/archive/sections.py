@@ -42,9 +42,18 @@ def _less(tally: Tally, other: Tally) -> Tally:
 
 def count_unread(connection: sqlite3.Connection, term: Term, context: Context) -> tuple[int, int]:
     """How many match, and how many of them are not read: from the kept counts where they tell it alone."""
-    if section_of(term) is None or context.muted:
+    if not _is_kept(term, context):
         return read.count_unread(connection, term, context)
     return tally_of(connection, term, context).get(("all", ""), (0, 0))
+
+
+def count(connection: sqlite3.Connection, term: Term, context: Context) -> int:
+    """How many match, which takes half as long."""
+    return count_unread(connection, term, context)[0] if _is_kept(term, context) else read.count(connection, term, context)
+
+
+def _is_kept(term: Term, context: Context) -> bool:
+    return section_of(term) is not None and not context.muted
 
 
 def whole_tally(connection: sqlite3.Connection, sitting: int) -> Tally:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsdesk.archive.compile import Context
 from newsdesk.archive.memory import GroupingMemory, SourceNames
-from newsdesk.archive.rows import Follow
+from newsdesk.archive.rows import Follow, FollowState
 from newsdesk.archive.store import Store
 from newsdesk.clock import stamp
 from newsdesk.errors import StorageError, UsageError
@@ -47,6 +47,7 @@ class DeskBase:
         self._book_state: object = notebook.version()
         self._book_changes = 0
         self._followed: tuple[tuple[object, int], list[tuple[Follow, Term]]] | None = None
+        self._totals: tuple[tuple[object, ...], dict[str, FollowState]] | None = None
         self._judged: tuple[object, dict[str, Docs]] | None = None
         self._labelled: tuple[object, dict[str, Mapping[str, Json]]] | None = None
 

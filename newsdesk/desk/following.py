@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdesk.alerts import Alert, Rule, find_alerts, read_rule, read_rules, tell_of_known_stories, untold
-from newsdesk.archive import lines, read, sections, sources
+from newsdesk.archive import lines, read, sources
 from newsdesk.archive.compile import Context
-from newsdesk.archive.rows import Follow, FollowState
+from newsdesk.archive.rows import Follow
 from newsdesk.desk.base import Sight
 from newsdesk.desk.reading import Reading
 from newsdesk.desk.steps import step_ahead
@@ -172,48 +172,6 @@ class Following(Reading):
             return self._target(text)
         except UsageError:
             return None
-
-    def follows(self, *, new_only: bool = False, among: Container[str] | None = None) -> list[FollowState]:
-        """Every follow with its counts and alerts (only those with something new or an alert, with `new_only`; those of the ids
-        `among`, where they are given)."""
-        with self.store.reading() as connection:
-            context = self.context(connection)
-            asked = [follow for follow in self.all_follows() if among is None or follow.id in among]
-            asked = [follow for follow in asked if not new_only or self._is_behind(follow, context.arrivals)]
-            if asked:
-                context = read.knowing_muted(connection, context)
-            states = (self._state(connection, context, follow, new_only=new_only) for follow in asked)
-            return [state for state in states if state.new or state.alerts or not new_only]
-
-    def _state(
-        self, connection: sqlite3.Connection, context: Context, follow: Follow, *, new_only: bool = False
-    ) -> FollowState:
-        """Its counts and alerts; with `new_only` all are 0 where nothing can be new."""
-        term = self.follow_term(follow)
-        if term is None or follow.paused:
-            return FollowState(follow, query_of(follow), 0, 0, 0)
-        new = self._count_new(connection, context, follow, term)
-        if new_only and not new and not tell_of_known_stories(follow.alerts):
-            return FollowState(follow, query_of(follow), 0, 0, 0)
-        total, unread = sections.count_unread(connection, term, context)
-        standing = () if follow.muted else self._standing(connection, context, follow, term)
-        alerts = tuple(alert.text for alert in standing if new or alert.is_of_known_story)
-        return FollowState(follow, query_of(follow), total, new, unread, alerts)
-
-    def new_in_follows(self) -> list[tuple[Follow, int]]:
-        """Every follow with how many stories came in since the last look at it, and nothing that takes more to tell."""
-        with self.store.reading() as connection:
-            context = self.context(connection)
-            follows = self.all_follows()
-            if any(follow.looked < context.arrivals for follow in follows):
-                context = read.knowing_muted(connection, context)
-            return [(follow, self._count_new(connection, context, follow, self.follow_term(follow))) for follow in follows]
-
-    @staticmethod
-    def _count_new(connection: sqlite3.Connection, context: Context, follow: Follow, term: Term | None) -> int:
-        if term is None or follow.paused or follow.looked >= context.arrivals:
-            return 0
-        return read.count(connection, both(term, ArrivedAfter(follow.looked)), context)
 
     def fire_alerts(self) -> dict[str, tuple[str, ...]]:
         """The alerts, by their follow's id, that the stories call for now and that were not raised before.

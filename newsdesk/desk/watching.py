@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsdesk.alerts import find_alerts, read_rule
-from newsdesk.archive import read, sources
-from newsdesk.archive.rows import Follow
+from newsdesk.alerts import find_alerts, read_rule, tell_of_known_stories
+from newsdesk.archive import read, sections, sources
+from newsdesk.archive.compile import Context
+from newsdesk.archive.rows import Follow, FollowState
 from newsdesk.desk.following import Following, renewal
 from newsdesk.errors import UsageError
-from newsdesk.follows import to_doc
+from newsdesk.follows import query_of, to_doc
 from newsdesk.notebook import Change
 from newsdesk.query.moments import to_minute
-from newsdesk.query.terms import ArrivedAfter, both
+from newsdesk.query.terms import ArrivedAfter, Term, both
 from newsdesk.text import clean_paragraph
 
 if TYPE_CHECKING:
@@ -23,10 +25,81 @@ if TYPE_CHECKING:
 MOST_NEW = 50
 DAYS = 60
 _LONGEST = 120
+_FRESH_MINUTES = 10
 _RULES = ("new-country", "mood", "correction")
 
 
 class Watching(Following):
+    def follows(self, *, new_only: bool = False, among: Container[str] | None = None) -> list[FollowState]:
+        """Every follow with its counts and alerts (only those with something new or an alert, with `new_only`; those of the ids
+        `among`, where they are given)."""
+        with self.store.reading() as connection:
+            context = self.context(connection)
+            asked = [follow for follow in self.all_follows() if among is None or follow.id in among]
+            asked = [follow for follow in asked if not new_only or self._is_behind(follow, context.arrivals)]
+            if asked:
+                context = read.knowing_muted(connection, context)
+            states = (self._state(connection, context, follow, new_only=new_only) for follow in asked)
+            return [state for state in states if state.new or state.alerts or not new_only]
+
+    def follow_totals(self, most: int | None = None) -> list[FollowState] | None:
+        """As :meth:`follows`, but what is unread is not counted (0 in each). Remembered until something changes that may tell:
+        to read stories does not, the clock does after :data:`_FRESH_MINUTES`. No more than `most` are counted in one go: None
+        where more are left."""
+        with self.store.reading() as connection:
+            stands = self._stand(connection)
+            if self._totals is None or self._totals[0] != stands:
+                self._totals = stands, {}
+            known, follows = self._totals[1], self.all_follows()
+            left = [follow for follow in follows if follow.id not in known]
+            context = read.knowing_muted(connection, self.context(connection)) if left else Context()
+            for follow in left[:most]:
+                known[follow.id] = self._state(connection, context, follow, unread=False)
+            return [known[follow.id] for follow in follows] if most is None or len(left) <= most else None
+
+    def _stand(self, connection: sqlite3.Connection) -> tuple[object, ...]:
+        """What :meth:`follow_totals` depends on."""
+        asks_marks = any("is:" in text for follow in self.all_follows() for text in (query_of(follow), *follow.alerts))
+        ticks = f"SELECT tick, {'(SELECT mark_tick FROM mark_state)' if asks_marks else 0} FROM state"  # noqa: S608
+        age = to_minute(self.now()) // _FRESH_MINUTES
+        return *connection.execute(ticks).fetchone(), self.notebook.version(), self.sitting, age
+
+    def _state(
+        self,
+        connection: sqlite3.Connection,
+        context: Context,
+        follow: Follow,
+        *,
+        new_only: bool = False,
+        unread: bool = True,
+    ) -> FollowState:
+        """Its counts and alerts; with `new_only` all are 0 where nothing can be new, without `unread` that is."""
+        term = self.follow_term(follow)
+        if term is None or follow.paused:
+            return FollowState(follow, query_of(follow), 0, 0, 0)
+        new = self._count_new(connection, context, follow, term)
+        if new_only and not new and not tell_of_known_stories(follow.alerts):
+            return FollowState(follow, query_of(follow), 0, 0, 0)
+        counts = sections.count_unread(connection, term, context) if unread else (sections.count(connection, term, context), 0)
+        standing = () if follow.muted else self._standing(connection, context, follow, term)
+        alerts = tuple(alert.text for alert in standing if new or alert.is_of_known_story)
+        return FollowState(follow, query_of(follow), counts[0], new, counts[1], alerts)
+
+    def new_in_follows(self) -> list[tuple[Follow, int]]:
+        """Every follow with how many stories came in since the last look at it, and nothing that takes more to tell."""
+        with self.store.reading() as connection:
+            context = self.context(connection)
+            follows = self.all_follows()
+            if any(follow.looked < context.arrivals for follow in follows):
+                context = read.knowing_muted(connection, context)
+            return [(follow, self._count_new(connection, context, follow, self.follow_term(follow))) for follow in follows]
+
+    @staticmethod
+    def _count_new(connection: sqlite3.Connection, context: Context, follow: Follow, term: Term | None) -> int:
+        if term is None or follow.paused or follow.looked >= context.arrivals:
+            return 0
+        return read.count(connection, both(term, ArrivedAfter(follow.looked)), context)
+
     def follow_news(self, what: str) -> FollowNews:
         """What came in for a follow since the last look. A paused one has only its days."""
         from newsdesk.archive import watch
@@ -101,10 +174,7 @@ class Watching(Following):
     def catch_up(self, what: str | None = None) -> int:
         """Count everything that a follow has now as seen (every follow that isn't paused, without `what`), as one step that
         can be taken back. Returns how many follows that concerned."""
-        if what is None:
-            behind = [state.follow for state in self.follows(new_only=True)]
-        else:
-            behind = [self._find_follow(what)]
+        behind = [state.follow for state in self.follows(new_only=True)] if what is None else [self._find_follow(what)]
         sight = self.sight()
         if behind:
             says = f"caught up with {behind[0].name}" if len(behind) == 1 else f"caught up with {len(behind)} follows"

@@ -113,6 +113,9 @@ class FakeDesk(FakeReading):
             states.append(FollowState(follow, self._follow_text(follow), len(found), len(new), unread))
         return states
 
+    def follow_totals(self, most: int | None = None) -> list[FollowState] | None:
+        return [replace(state, unread=0) for state in self.follows()]
+
     def follow_of(self, target: str) -> Follow | None:
         return next((follow for follow in self._follows.values() if follow.target == target), None)
 

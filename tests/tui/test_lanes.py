@@ -49,3 +49,26 @@ async def test_a_count_that_ends_while_it_is_stopped_does_not_have_the_next_one_
     assert desk.stopped == 1
     assert not desk.stopped_wrongly
     lanes.close()
+
+
+class Followed:
+    """A desk of which the follows are counted in three bits."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def follow_totals(self, most: int) -> list[int] | None:
+        self.done.append("some follows")
+        return [most] if self.done.count("some follows") == 3 else None
+
+
+async def test_who_wants_the_back_lane_does_not_wait_for_all_follows() -> None:
+    desk = Followed()
+    lanes = Lanes(cast(Desk, desk))
+    follows = asyncio.create_task(lanes.follows())
+    await asyncio.sleep(0)
+    await lanes.back(lambda _: desk.done.append("another count"))
+    assert await follows
+    assert desk.done[-1] == "some follows"
+    assert "another count" in desk.done
+    lanes.close()

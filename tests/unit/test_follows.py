@@ -217,6 +217,64 @@ def test_a_refresh_and_a_digest_count_no_follow_whole_that_brings_nothing(
         assert totals == [desk.term("bridge")] * 2, "of the digest and of catching up"
 
 
+def test_what_a_follow_has_is_counted_again_where_something_changed_that_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[Term | None] = []
+
+    def counting(connection: sqlite3.Connection, term: Term | None, context: Context) -> int:
+        counted.append(term)
+        return count(connection, term, context)
+
+    count = read.count
+    monkeypatch.setattr(read, "count", counting)
+    now = [NOW]
+    with open_desk(tmp_path) as desk:
+        desk.now = lambda: now[0]
+
+        def totals() -> list[int]:
+            counted.clear()
+            found = desk.follow_totals()
+            assert found == [replace(state, unread=0) for state in desk.follows()]
+            return [state.total for state in found]
+
+        def asks() -> int:
+            counted.clear()
+            desk.follow_totals()
+            return len(counted)
+
+        desk.keep(QUAKE)
+        desk.follow("toll")
+        desk.follow("earthquake", alerts=("velocity",))
+        assert totals() == [1, 2]
+        desk.mark("toll", "read")
+        assert asks() == 0, "who reads stories has nothing counted again"
+        desk.keep([VOTE])
+        assert asks()
+        desk.follow("parliament")
+        assert totals() == [1, 2, 1]
+        assert asks() == 0
+        now[0] += timedelta(minutes=10)
+        assert asks()
+        desk.follow("is:unread earthquake")
+        assert totals() == [1, 2, 1, 1]
+        desk.mark("toll", "unread")
+        assert totals() == [1, 2, 1, 2]
+        desk.mute(["Other Wire"])
+        assert totals() == [1, 2, 0, 2]
+
+
+def test_follows_are_counted_a_few_at_a_time(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([*QUAKE, VOTE])
+        for query in ("toll", "earthquake", "parliament"):
+            desk.follow(query)
+        assert desk.follow_totals(2) is None
+        told = desk.follow_totals(2)
+        assert told == [replace(state, unread=0) for state in desk.follows()]
+        assert desk.follow_totals(0) == told
+
+
 def test_a_topic_or_country_that_is_followed_is_not_counted_story_by_story(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

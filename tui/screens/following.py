@@ -63,7 +63,7 @@ class FollowingScreen(Beside, PackingScreen, FollowEditing):
     # --- reading
 
     async def read(self) -> None:
-        self.states = await self.lanes.back(lambda desk: desk.follows())
+        self.states = await self.lanes.follows()
         self.follows_pane.set_note(*self._empty_words())
         self.follows_pane.put(self.states)
         self._show_news()

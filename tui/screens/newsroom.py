@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
+from newsdesk.archive.rows import FollowState
 from newsdesk.model import Story
 from tui.bridge import SeedWatch
 from tui.captions import caption
@@ -196,9 +198,12 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         super().show_counts(counts)
         self.show_title()
         self._show_filter(counts)
+
+    def show_follows(self, follows: Sequence[FollowState]) -> None:
+        super().show_follows(follows)
         if self._pane == "following":
             self.hint_again()
-        news = sum(1 for follow in counts.follows if follow.new)
+        news = sum(1 for follow in follows if follow.new)
         self.following_pane.border_title = f"5 Following  {news} with news" if news else "5 Following"
 
     def _show_filter(self, counts: Counts) -> None:

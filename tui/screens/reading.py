@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from newsdesk.archive.rows import StoryRow
+from newsdesk.archive.rows import FollowState, StoryRow
 from newsdesk.desk import Desk, Sight
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
@@ -291,6 +291,10 @@ class ReadingScreen(DeskScreen):
             self.call_later(self.count)
         self.counts, self.lifted = counts, lifted
         self.show_counts(counts)
+        self.work("follows", self._count_follows, exclusive=True)
+
+    async def _count_follows(self) -> None:
+        self.show_follows(await self.lanes.follows())
 
     def show_counts(self, counts: Counts) -> None:
         """Fill what depends on counts; the newsroom adds its bars."""
@@ -302,8 +306,11 @@ class ReadingScreen(DeskScreen):
         self.sections_pane.show(counts.choices or counts.sections)
         self.sections_pane.show_chosen(self.view.narrowing)
         self._count_within(counts)
-        self.following_pane.show(counts.follows, self.key_of("follow"))
         self.say_empty()
+
+    def show_follows(self, follows: Sequence[FollowState]) -> None:
+        """Fill the pane of what is followed."""
+        self.following_pane.show(follows, self.key_of("follow"))
 
     def _count_within(self, counts: Counts) -> None:
         """What the narrowing leaves of each section: at once where sections narrow, else in a desk that is not huge."""
