@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fetchers.seeds.page_text.lines import CODE, LEAST_CODES
+from fetchers.seeds.page_text.field_codes import CODE, LEAST_CODES
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import first_of
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
+from typing import TypeAlias
 
+from fetchers.seeds.page_text.field_codes import cut_codes
 from fetchers.seeds.page_text.headline_lines import NARROW, SENTENCE_END, WRAP_MIN, stands_below_headline
 from fetchers.seeds.page_text.link_ends import text_ends
 from fetchers.seeds.page_text.text_browsers import without_marks, without_references
@@ -51,6 +53,8 @@ class Page:
     cut: int = 0
 
 
+Measure: TypeAlias = Callable[[str], int]  # how many columns a text takes
+
 _DUMPED = re.compile(r"\A\s*date (\d{4}-\d{2}(?:-\d{2})?)[ \t]+(?=\S)")
 _BULLET = re.compile(r"([•・·▪◦‣●○■□◆◇►▶]|[*+](?= ))\s*(?=\S)")
 _GAP = re.compile(r"\S(?: {2,}|\t)(?=\S)")
@@ -77,9 +81,9 @@ _HEAD = re.compile(r"(\((?:[^()]{2,80})\))(?=[^\W\d_])")
 _DRAWN = re.compile(r"\s*(?:[-=*~#━─═—–]{24,}|_{60,})\s*$")
 
 
-def _measure(raw: str, blanks: int) -> Line:
+def _measure(raw: str, blanks: int, columns: Measure) -> Line:
     body = raw.lstrip()
-    indent = len(raw) - len(body)
+    indent = columns(raw[: len(raw) - len(body)])
     body = _NEW_TAB.sub("", body.rstrip()) if "opens" in body else body.rstrip()
     body = _ANCHOR.sub("", body) if body[-1:] in ("#", "¶") else body
     bullet = _BULLET.match(body)
@@ -112,19 +116,20 @@ def _columns(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
-def _measured(lines: Sequence[Line]) -> list[int]:
-    """The columns at which lines end: w3m breaks text at those that are shown, Lynx where its letters are as many."""
-    letters = [len(line.text) + line.indent for line in lines]
-    shown = [_columns(line.text) + line.indent for line in lines]
-    wide = [width for width, fewer in zip(shown, letters, strict=True) if width > fewer and width >= WRAP_MIN]
-    return letters if sum(width > WRAP_MAX for width in wide) > len(wide) // WIDER else shown
+def _measure_of(rows: Sequence[str]) -> Measure:
+    """How a text's columns are counted: w3m breaks it at those that are shown, Lynx where its letters are as many."""
+    wide = [shown for row in rows if WRAP_MIN <= len(row) < (shown := _columns(row))]
+    return len if sum(width > WRAP_MAX for width in wide) > len(wide) // WIDER else _columns
 
 
-def _first_word(text: str, above: str) -> int:
+def _first_word(text: str, above: str, columns: Measure) -> int:
     """The columns that the first word would have needed on the line above, less one where no space parts them."""
+    word = text.split(" ", 1)[0]
+    if columns is len:  # Lynx parts words at spaces alone
+        return len(word)
     if _UNSPACED.match(text):
         return 1
-    return _columns(_UNSPACED.split(text.split(" ", 1)[0], maxsplit=1)[0]) - bool(_UNSPACED.match(above[-1:]))
+    return _columns(_UNSPACED.split(word, maxsplit=1)[0]) - bool(_UNSPACED.match(above[-1:]))
 
 
 def _is_small(text: str) -> bool:
@@ -211,7 +216,7 @@ def _hanging(line: Line) -> int:
     return line.indent + (HANGING if line.bullet or _NUMBERED.match(line.text) else 0)
 
 
-def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int) -> list[Line]:
+def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int, columns: Measure) -> list[Line]:
     """Undo wrapping: a line goes on where the next word would not have fitted into it, or in mid-sentence."""
     joined: list[Line] = []
     least = min(WRAP_MIN, column * 2 // 3)
@@ -230,7 +235,7 @@ def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int) -> 
             and line.indent <= _hanging(joined[-1])
             and not (line.indent < last_indent and _NUMBERED.match(line.text))
             and (
-                _first_word(line.text, joined[-1].text) >= room
+                _first_word(line.text, joined[-1].text, columns) >= room
                 or ((small or line.indent == last_indent < joined[-1].indent) and not SENTENCE_END.search(joined[-1].text))
             )
         )
@@ -245,6 +250,20 @@ def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int) -> 
         room = max(1, column - width) if width >= least else 0
         last_indent = line.indent
     return joined
+
+
+BROKEN = 3  # sentences that are broken somewhere else than at one column, before they are joined
+
+
+def _join_broken(lines: Sequence[Line], widths: Sequence[int]) -> list[Line]:
+    """Undo line ends inside sentences, of paragraphs whose page was not wrapped as a whole."""
+    flows: set[int] = set()
+    for i in reversed(_flows(lines, widths)):
+        if i + 1 in flows or SENTENCE_END.search(lines[i + 1].text):
+            flows.add(i)
+    begins = [i for i in range(len(lines)) if i - 1 not in flows or len(flows) < BROKEN]
+    runs = pairwise([*begins, len(lines)])
+    return [replace(lines[a], text=" ".join(line.text for line in lines[a:b])) for a, b in runs]
 
 
 PUSHED = "推"
@@ -299,19 +318,6 @@ def _cut_pushes(lines: list[Line]) -> list[Line]:
     return cut
 
 
-CODE = "(?:HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|VOL|LP|TD|CLM|ART|CO|IN|NS|RE|IPC|IPD|PUB|AN|SE|RF|CT)"
-LEAST_CODES = 6
-_CODE_ROW = re.compile(rf"\s{{0,8}}({CODE})(?:\t|\s\s)\s*(\S.*)$")
-
-
-def _cut_codes(rows: Sequence[str]) -> Sequence[str]:
-    """Rows of codes that Dow Jones sets before the parts of a document ("HD   Tea is listened to"), cut behind the code."""
-    found = [_CODE_ROW.match(row) for row in rows]
-    if sum(match is not None for match in found) < LEAST_CODES:
-        return rows
-    return [part for row, match in zip(rows, found, strict=True) for part in (match.groups() if match else (row,))]
-
-
 def _cut_links(lines: list[Line]) -> list[Line]:
     """The lines with the links that their paragraphs end with as lines of their own."""
     ends = text_ends([line.text for line in lines])
@@ -351,22 +357,6 @@ def _without_avatars(lines: list[Line]) -> list[Line]:
     return kept
 
 
-# What stands for a reader's picture where pictures are not shown.
-_PICTURE = re.compile(
-    r"(?:(?:user|default|profile)\s)?avatar|profile (?:picture|photo|image)|profilbild|photo de profil|foto (?:de|del) perfil|"
-    r"[^\s].{0,40}['’]s user avatar",
-    re.IGNORECASE,
-)
-
-
-def without_pictures(page: Page) -> Page:
-    """The page without the lines that stand for pictures of its readers: "Avatar" above each name."""
-    pictures = [len(line.text) <= 60 and bool(_PICTURE.fullmatch(line.text)) for line in page.lines]
-    if sum(pictures) < 2:
-        return page
-    return replace(page, lines=tuple(line for line, shown in zip(page.lines, pictures, strict=True) if not shown))
-
-
 def split_page(text: str) -> Page:
     """The page of one dump. Takes time in proportion to its length, whatever it holds."""
     text = clean_block(text)
@@ -378,21 +368,22 @@ def split_page(text: str) -> Page:
     blanks = 0
     ruled = False
     rows = text.split("\n")
-    for raw in _cut_codes(without_marks(without_references(rows[:LINES_LIMIT]))):
+    shown = cut_codes(without_marks(without_references(rows[:LINES_LIMIT])))
+    columns = _measure_of(shown)
+    for raw in shown:
         drawn = bool(_DRAWN.match(raw))
         if drawn or not raw or raw.isspace():
             blanks += 1
             ruled = ruled or drawn
             continue
-        line = _measure(raw, blanks)
+        line = _measure(raw, blanks, columns)
         if line.text:
             lines.append(replace(line, ruled=True) if ruled else line)
             blanks, ruled = 0, False
     lines = _mark_dashes(_cut_pushes(_without_avatars(_join_arrows(lines))))
-    widths = _measured(lines)
+    widths = [columns(line.text) + line.indent for line in lines]
     column = _wrap_column(lines, widths)
-    if column:
-        lines = _join_wrapped(lines, widths, column)
+    lines = _join_wrapped(lines, widths, column, columns) if column else _join_broken(lines, widths)
     lines = _cut_links(lines)
     parts = [part for line in lines for cut in _cut_remarks(line) for named in _cut_names(cut) for part in _cut_glued(named)]
     return Page(tuple(parts), date if date and len(date) == 10 else None, max(0, len(rows) - LINES_LIMIT))

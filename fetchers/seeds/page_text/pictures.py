@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.captions import is_caption
+from fetchers.seeds.page_text.lines import Page
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import first_of
 from fetchers.seeds.page_text.stems import FEWER, stems_of
@@ -22,6 +24,22 @@ _SHOWN_FOR = re.compile(rf"[.!?] {_FOR_OUTLET}$")
 _OWNED = re.compile(r"[.!?][\"”]? \((?P<who>[A-ZÀ-Þ][\w'’&.-]+(?: (?:of|de|of the)? ?[A-ZÀ-Þ][\w'’&.-]+){1,5})\)$")
 _SLASHED = re.compile(r"[^/]{3,24} / \S")
 _MARKER = re.compile(r"\[[\w-]{1,40}\.(?:jpe?g|png|gif|webp|avif)\]", re.IGNORECASE)
+
+
+# What stands for a reader's picture where pictures are not shown.
+_AVATAR = re.compile(
+    r"(?:(?:user|default|profile)\s)?avatar|profile (?:picture|photo|image)|profilbild|photo de profil|foto (?:de|del) perfil|"
+    r"[^\s].{0,40}['’]s user avatar",
+    re.IGNORECASE,
+)
+
+
+def without_pictures(page: Page) -> Page:
+    """The page without the lines that stand for pictures of its readers: "Avatar" above each name."""
+    pictures = [len(line.text) <= 60 and bool(_AVATAR.fullmatch(line.text)) for line in page.lines]
+    if sum(pictures) < 2:
+        return page
+    return replace(page, lines=tuple(line for line, shown in zip(page.lines, pictures, strict=True) if not shown))
 
 
 def set_pictures_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

@@ -6,9 +6,10 @@ from fetchers.seeds.page_text.assemble import assemble
 from fetchers.seeds.page_text.features import PageView, features_of, view_page
 from fetchers.seeds.page_text.forwards import without_forwarding
 from fetchers.seeds.page_text.labelling import LABELS, Model, Scores, shipped_model
-from fetchers.seeds.page_text.lines import Page, split_page, without_pictures
+from fetchers.seeds.page_text.lines import Page, split_page
 from fetchers.seeds.page_text.listings import without_listings
 from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.pictures import without_pictures
 from fetchers.seeds.page_text.slug_lines import with_slug_lines
 from newsdesk.model import Story
 

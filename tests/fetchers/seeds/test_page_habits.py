@@ -11,8 +11,9 @@ from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part
 from fetchers.seeds.page_text.frames import answers_whom
 from fetchers.seeds.page_text.headings import Labelling, choose_title
-from fetchers.seeds.page_text.lines import Line, split_page, without_pictures
+from fetchers.seeds.page_text.lines import Line, split_page
 from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.pictures import without_pictures
 from fetchers.seeds.page_text.reading import read_page
 from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.sources import read_outlet_and_place, read_source

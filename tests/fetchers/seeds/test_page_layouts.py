@@ -8,10 +8,11 @@ import pytest
 
 from fetchers.seeds.page_text.bylines import read_byline
 from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.lines import Line, split_page, without_pictures
+from fetchers.seeds.page_text.lines import Line, split_page
 from fetchers.seeds.page_text.live import head_entries
 from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.pictures import without_pictures
 from fetchers.seeds.page_text.reading import read_page
 from fetchers.seeds.page_text.sources import read_source
 from fetchers.seeds.page_text.tails import cut_tail

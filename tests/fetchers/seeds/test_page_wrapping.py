@@ -58,6 +58,27 @@ def test_a_script_without_capitals_is_joined(text: str, wrapped: str) -> None:
     assert [line.text for line in split_page(f"{text[:8]}\n\n{wrapped}\n\n{wrapped}").lines][1:] == [text, text]
 
 
+def test_the_wide_spaces_that_a_paragraph_begins_with_take_two_columns_each() -> None:
+    wrapped = broken(["　　", *CHINESE], "")
+    assert [line.text for line in split_page("\n\n".join((CHINESE[:8], wrapped, wrapped))).lines][1:] == [CHINESE] * 2
+
+
+def test_lynx_parts_chinese_at_spaces_where_there_are_some() -> None:
+    """What stands between two spaces and does not fit into a line begins one."""
+    text = CHINESE.replace("市长说", "市长说 ") * 2
+    at = text.index(" ")
+    rows = [text[:at], *textwrap.wrap(text[at + 1 :], COLUMN)]
+    lines = split_page("\n\n".join((CHINESE[:8], *["\n".join(rows)] * 4))).lines
+    assert [line.text for line in lines[1:]] == [text.replace(" ", "", 1)] * 4
+
+
+def test_sentences_that_are_broken_somewhere_in_a_page_are_joined() -> None:
+    """A page of long lines was not wrapped; what stands below a headline in small letters, and ends no sentence, is a line."""
+    told = ["The lighthouse is painted by sailors who are", "paid."]
+    rows = ["Snow closes the harbour for the winter", "by Ann Moss", *[" ".join([ENGLISH] * 2)] * 3, *told * 3]
+    assert [line.text for line in split_page("\n".join(rows)).lines] == [*rows[:5], *[" ".join(told)] * 3]
+
+
 def test_lines_that_nobody_broke_stay_apart() -> None:
     said = (CHINESE[:13], CHINESE[13:28], CHINESE[36:52], CHINESE[75:90], CHINESE[90:105])
     heads = [f"{at} ：{KOREAN[:5]}＠灯台守：2026/03/04(水) 10:1{at}:22.31 ID:aK3f9x0" for at in range(len(said))]
