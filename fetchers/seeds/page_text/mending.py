@@ -31,6 +31,7 @@ from fetchers.seeds.page_text.headlines import (
     head_written,
     raise_titles,
 )
+from fetchers.seeds.page_text.inside import keep_between, keep_lead_ins, keep_lists
 from fetchers.seeds.page_text.items import (
     end_letter,
     head_closed,
@@ -50,12 +51,9 @@ from fetchers.seeds.page_text.positions import last_of
 from fetchers.seeds.page_text.resuming import (
     drop_pointed,
     end_headings,
-    keep_between,
     keep_datelined,
     keep_figures,
     keep_headings,
-    keep_lead_ins,
-    keep_lists,
     keep_rates,
     resume,
     resume_below_link,
@@ -226,6 +224,7 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         keep_speakers,
         begin_text,
         begin_below_bar,
+        keep_lead_ins,
         set_links_apart,
         set_glued_captions_apart,
         set_counted_apart,
@@ -254,12 +253,11 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         keep_to_end,
         keep_rates,
         keep_figures,
-        keep_lists,
         resume,
         resume_below_link,
         resume_by_words,
         keep_between,
-        keep_lead_ins,
+        keep_lists,
         _keep_below_captions,
         drop_far,
         _set_company_apart,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.captions import heads_picture, is_caption
+from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.endings import FURNISHED
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import BOXED_LINK
-from fetchers.seeds.page_text.positions import first_of, last_of, lines_of
+from fetchers.seeds.page_text.positions import first_of, last_of
 from fetchers.seeds.page_text.stems import LONGER, stems_of
 
 
@@ -46,7 +46,7 @@ def keep_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         below = labels[i + 1] == "body" or (labels[i + 1] == "aside" and is_prose(looks[i + 1]) and looks[i + 1].long)
         parted = labels[i - 2] == "body" and looks[i - 1].found.cover >= 0.99 and "ad" in looks[i - 1].found.first
         alone = (labels[i - 1] == "body" or parted) and labels[i + 1] == "body" and looks[i + 1].width >= 60
-        alone = alone and _is_short_heading(looks[i])
+        alone = alone and (_is_short_heading(looks[i]) or _is_longer_heading(looks[i]))
         alone = alone and not read_slug(looks[i + 1].text) and not _tells_another(looks[i], said)
         listed = (
             labels[i - 1] == "aside" and labels[i + 1] == "body" and "body" in labels[max(0, i - 7) : i] and _shouts(looks[i])
@@ -91,7 +91,7 @@ def is_sub_heading(looks: Sequence[Look], i: int, above: Sequence[int], between:
     return ((between and plain) or _is_short_heading(look)) and not _tells_another(look, said)
 
 
-HEADING_WIDTH = 70  # columns of a sub-heading at most
+SHORT, HEADING_WIDTH = 45, 70  # columns of a sub-heading at most: of a few words, of more between two paragraphs
 
 
 def _tells_another(look: Look, said: set[str]) -> bool:
@@ -131,7 +131,7 @@ def end_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return mended
 
 
-def _is_short_heading(look: Look) -> bool:
+def _is_short_heading(look: Look, widest: int = SHORT) -> bool:
     """True for a line of a few words, none of them a page's, without a stop."""
     plain = (
         look.found.cover < 0.3
@@ -141,10 +141,16 @@ def _is_short_heading(look: Look) -> bool:
     return (
         plain
         and look.kind in ("headline", "short", "name")
-        and 8 <= look.width <= 45
+        and 8 <= look.width <= widest
         and look.ends in "aq0"
         and look.starts in "Aq"
     )
+
+
+def _is_longer_heading(look: Look) -> bool:
+    """True for a few words more, none of them a picture's, without a comma or stop inside, as captions have."""
+    plain = "photo" not in look.found.classes and not re.search(r"[,.] ", look.text)
+    return plain and _is_short_heading(look, HEADING_WIDTH)
 
 
 def _is_heading(look: Look) -> bool:
@@ -219,34 +225,6 @@ def keep_rates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     ]
 
 
-_AMOUNT = re.compile(r"(?:\d{1,4}(?:[.,/]\d+)?|½|¼|¾)\s?[^\W\d_A-Z]{1,12}")  # "2 pounds", "400 g"
-LISTED = 14  # lines of a list at most
-
-
-def keep_lists(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Short lines between two paragraphs, announced by a colon above them or beginning with amounts, are the text's."""
-    mended = list(labels)
-    starts = [i for i in range(1, len(looks)) if labels[i] == "aside" and labels[i - 1] == "body"]
-    for start in starts:
-        end = start
-        while end < len(looks) and labels[end] == "aside" and end - start <= LISTED and _is_listed(looks[end]):
-            end += 1
-        told = looks[start - 1].ends == ":" and looks[start - 1].width >= 60
-        amounts = sum(bool(_AMOUNT.match(looks[i].text)) for i in range(start, end))
-        if (
-            2 <= end - start <= LISTED
-            and labels[end : end + 1] == ["body"]
-            and (told or (amounts >= 3 and amounts * 2 > end - start))
-        ):
-            mended[start:end] = ["body"] * (end - start)
-    return mended
-
-
-def _is_listed(look: Look) -> bool:
-    """True for a short line that holds no word of a page's furniture."""
-    return look.width <= 90 and look.found.cover < 0.35 and not (look.dates or look.ago or look.url or look.separators > 1)
-
-
 _OFFERS = frozenset(("ad", "login", "letter", "share", "readtime"))
 _REACH = 4
 
@@ -284,49 +262,6 @@ def resume_below_link(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
 
 
 _SIGNED = re.compile("[(\uff08][^()\uff08\uff09。、]{2,12}[)\uff09]")  # who wrote it, below the last
-_QUOTED_SPEECH = re.compile("[\"“”„«»‘'’「].*[\"“”„«»’'」]")
-
-
-def keep_between(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A running paragraph between two of the text's is the text's, whatever stands around it, if it speaks to nobody."""
-    texts = lines_of(labels, "body")
-    if not texts or "comment" in labels[texts[0] : texts[-1]] or "title" in labels[texts[0] : texts[-1]]:
-        return labels
-    mended = list(labels)
-    for i in range(texts[0] + 1, texts[-1]):
-        look = looks[i]
-        if labels[i] != "aside":
-            continue
-        near = labels[i - 1] == "body" and "body" in labels[i + 1 : i + 3]
-        spoken = "wrote" in look.found.classes and bool(_QUOTED_SPEECH.search(look.text))
-        plain = (
-            look.width >= 95
-            and (look.ends in ".q" or look.text[-2:] in (".«", "!«", "?«"))
-            and look.found.cover < (0.3 if near or spoken else 0.15)
-        )
-        plain = plain and not heads_picture(looks, i) and not FURNISHED & set(look.found.classes)
-        spoken = spoken or (near and look.width >= 100) or not speaks_to_reader(look)
-        told = plain and not look.line.bullet and not look.url and spoken
-        if told and not is_caption(look, looks[i - 1]) and "related" not in looks[i - 1].found.first:
-            mended[i] = "body"
-    return mended
-
-
-ANNOUNCES = 5  # words of a line that announces what the text has next, at least
-
-
-def keep_lead_ins(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A line with a colon at its end between two of a text's is the text's, if it speaks to nobody ("And he said:")."""
-    mended = list(labels)
-    for i in range(1, len(looks) - 1):
-        look = looks[i]
-        lone = labels[i] == "aside" and mended[i - 1] == "body" and (labels[i + 1] == "body" or bool(look.line.listing))
-        told = look.ends == ":" and len(look.words) >= ANNOUNCES and look.case == "Sentence" and look.found.cover < 0.34
-        if lone and told and not (look.line.bullet or look.dates or look.url or "related" in look.found.classes):
-            mended[i] = mended[i] if speaks_to_reader(look) or FURNISHED & set(look.found.first) else "body"
-    return mended
-
-
 BLOCK = 6  # lines at most between a text and its last sentence
 SHARED = 3  # words that such a sentence has in common with the text
 

@@ -18,6 +18,13 @@ def test_a_headline_of_another_story_between_paragraphs_is_no_sub_heading() -> N
     assert mended([("title", "Snow closes school"), ("body", SNOW), ("aside", other), ("body", ICE)])[2] == "aside"
 
 
+def test_a_sub_heading_of_some_words_that_the_story_says_is_the_texts() -> None:
+    rows = [("title", "Snow closes school"), ("body", SNOW), ("aside", "But nobody wants to hear of ferries and their ploughs")]
+    assert mended([*rows, ("body", ICE)])[2] == "body"
+    caption = "Ann Lee with the ferries, which waited for the ploughs"
+    assert mended([*rows[:2], ("aside", caption), ("body", ICE)])[2] == "aside"
+
+
 @pytest.mark.parametrize(
     "notice",
     [

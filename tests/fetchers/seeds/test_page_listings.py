@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from fetchers.seeds.page_text.headlines import begin_second, drop_lead_ins
+from fetchers.seeds.page_text.inside import keep_lead_ins
 from fetchers.seeds.page_text.lines import Line, Page
 from fetchers.seeds.page_text.listings import without_listings
 from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.resuming import keep_lead_ins
 
 SNOW = (
     "The harbour was closed for a third day on Friday after snow drifted over both slipways and the crane froze to its rails."
@@ -97,12 +97,19 @@ def test_a_box_of_links_is_no_second_story() -> None:
         ("Read more stories about the ice here:", False),
         ("Sign up for our letter about the harbour:", False),
         ("Ferries:", False),
+        ("The harbour master went to look at the crane.", True),
+        ("How a crane froze to its own rails in a night?", False),
+        ("What the baker of the lower town did without any flour…", False),
     ],
 )
-def test_a_line_that_announces_what_the_text_has_next_is_the_texts(line: str, kept: bool) -> None:
-    rows = [("title", "Snow"), ("body", SNOW), ("aside", line), ("body", ICE)]
+@pytest.mark.parametrize("apart", [0, 7])
+def test_a_sentence_of_a_text_and_what_announces_its_next_part_are_the_texts(line: str, kept: bool, apart: int) -> None:
+    between = [("aside", "Crane: frozen")] * apart
+    rows = [("title", "Snow"), ("body", SNOW), *between, ("aside", line), *between, ("body", ICE)]
     labels = keep_lead_ins([look_at(Line(text)) for _, text in rows], [label for label, _ in rows])
-    assert labels[2] == ("body" if kept else "aside")
+    assert labels[2 + apart] == ("body" if kept else "aside")
+    far = [rows[0], ("title", "Ice"), *rows[2:]]
+    assert keep_lead_ins([look_at(Line(text)) for _, text in far], [label for label, _ in far])[2 + apart] == "aside"
 
 
 def test_so_is_one_that_announces_code() -> None:

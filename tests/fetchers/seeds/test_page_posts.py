@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.inside import keep_lists
 from fetchers.seeds.page_text.items import head_linked
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.posts import set_around_apart
-from fetchers.seeds.page_text.resuming import keep_lists
 from fetchers.seeds.page_text.standfirsts import end_points
 from fetchers.seeds.page_text.writers import drop_subjects
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
@@ -143,6 +143,10 @@ def test_a_list_between_paragraphs_is_text_if_it_is_announced_or_of_amounts() ->
     assert labels_by(keep_lists, [("body", SNOW), *links])[1:3] == ["aside", "aside"]
     told = SNOW.rstrip(".") + ", and it said:"
     assert labels_by(keep_lists, [("body", told), *links])[1:3] == ["body", "body"]
+    asked = [("body", "Then he asked them all:"), ("aside", "Why should anybody paint it red"), ("body", ICE)]
+    assert labels_by(keep_lists, asked)[1] == "body"
+    picture = ("aside", "Ann Lee at the slip. Photo: Bo Ek")
+    assert labels_by(keep_lists, [asked[0], picture, asked[2]])[1] == "aside"
 
 
 def test_points_end_at_the_picture_above_the_text() -> None:
