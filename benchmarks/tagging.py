@@ -30,11 +30,11 @@ from importlib import resources
 from itertools import accumulate
 from typing import TypeVar
 
-from newsdesk.closing import TOGETHER, OneCall
 from newsdesk.collecting import collector_at_rest
 from newsdesk.countries import country_name, tag_countries_many
 from newsdesk.cutting import cut
 from newsdesk.model import Story
+from newsdesk.one_call import TOGETHER, OneCall
 from newsdesk.shelf import Shelf
 from newsdesk.storylines import Signed, group_call
 from newsdesk.storylines.words import read_background

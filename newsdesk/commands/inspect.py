@@ -19,7 +19,7 @@ from newsdesk.refresh.sources import note_emptiness, with_path_text
 from newsdesk.wording import counted, stories
 
 if TYPE_CHECKING:  # it comes with the models, which a PATH that is not there never pays
-    from newsdesk.closing import OneCall
+    from newsdesk.one_call import OneCall
 
 STDIN = "-"
 _PROGRESS_EVERY = 50
@@ -55,7 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(session: Session, flags: argparse.Namespace) -> int:
-    from newsdesk.closing import OneCall
+    from newsdesk.one_call import OneCall
     from newsdesk.shelf import Shelf
 
     chosen = session.choose_format()

@@ -11,10 +11,10 @@ import pytest
 from numpy.typing import NDArray
 
 from newsdesk import tiers
-from newsdesk.closing import OneCall
 from newsdesk.config import Feed
 from newsdesk.desk import Desk
 from newsdesk.model import Comment, Origin, Story
+from newsdesk.one_call import OneCall
 from newsdesk.ports import Discussion, FeedAnswer, FeedPart
 from newsdesk.read_ahead import AT_ONCE, read_ahead
 from newsdesk.refresh.events import CommentsRead

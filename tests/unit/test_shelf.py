@@ -7,9 +7,9 @@ import json
 
 import pytest
 
-from newsdesk.closing import TOGETHER, OneCall
 from newsdesk.ingest import identify
 from newsdesk.model import Comment, Story
+from newsdesk.one_call import TOGETHER, OneCall
 from newsdesk.shelf import Shelf
 from newsdesk.storylines import Grouper, NoProfiles, refs
 from newsdesk.tagging import tag
