@@ -74,6 +74,13 @@ class SearchEntered(Message):
 
 
 @dataclass
+class SearchCompleting(Message):
+    """What was typed is to be completed."""
+
+    text: str
+
+
+@dataclass
 class SearchLeft(Message):
     """The search box was left without a search."""
 

@@ -61,7 +61,7 @@ async def test_the_way_back_is_named_by_what_it_does(newsroom: Open) -> None:
 async def test_while_a_search_is_typed_its_own_keys_are_named(newsroom: Open) -> None:
     async with newsroom(80, 24) as room:
         await room.press("slash")
-        assert room.status == "Enter keep   Esc as before"
+        assert room.status == "Enter keep   Esc as before   Tab completes"
         await room.type("Iquique")
         await room.press("enter", "slash")
         assert "Up earlier searches" in room.status

@@ -215,3 +215,46 @@ async def test_sections_chosen_one_after_the_other_combine(newsroom: Open) -> No
                 await drain(room.app)
         await room.settle()
         assert room.screen.view.narrowing.query() == "topic:medtop:04000000 country:CL"
+
+
+async def test_tab_completes_a_search_and_does_not_leave_it(newsroom: Open) -> None:
+    """It went to the next pane, in a small terminal out of sight of the box, which stood open all the same."""
+    async with newsroom(80, 24) as room:
+        box = room.screen.search_box
+        await room.press("slash")
+        await room.type("quake count")
+        assert "Tab completes" in room.status
+        await room.press("tab")
+        assert box.value == "quake country:"
+        await room.type("c")
+        await room.press("tab")
+        assert box.value == "quake country:C"
+        assert "country:CA, country:CC, " in room.status, "several begin so"
+        await room.press("backspace")
+        await room.type("cl")
+        await room.press("tab")
+        assert (box.value, room.screen.focused) == ("quake country:CL", box)
+        await room.type(" zzz")
+        await room.press("tab")
+        assert box.value == "quake country:CL zzz"
+        assert "nothing known begins with “zzz”" in room.status
+        await room.press("escape")
+
+
+async def test_a_pane_that_is_pressed_keeps_the_search_and_closes_its_box(newsroom: Open) -> None:
+    async with newsroom(120, 40) as room:
+        await room.press("slash")
+        await room.type("balloons")
+        await room.pilot.click("#article")
+        await room.settle()
+        assert not room.screen.search_box.display
+        assert room.screen.view.narrowing.search == "balloons"
+        assert room.screen.focused is room.screen.article_pane
+        await room.press("slash", "ctrl+u", "up")
+        assert room.screen.search_box.value == "balloons"
+        await room.type(" (")
+        await room.pilot.click("#article")
+        await room.settle()
+        assert not room.screen.search_box.display
+        assert not room.screen.trouble_bar.has_class("-shown")
+        assert room.screen.view.narrowing.search == "balloons", "as before, where it can't be read"

@@ -12,7 +12,7 @@ from newsdesk.errors import UsageError
 from newsdesk.query import parse
 from tui.hints import Hint
 from tui.lanes import Lanes
-from tui.messages import SearchEntered, SearchLeft, SearchTyped
+from tui.messages import PaneEntered, SearchCompleting, SearchEntered, SearchLeft, SearchTyped
 from tui.narrowing import Narrowing
 from tui.screens.commanding import CommandingScreen
 from tui.session import Session
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.app import Setup
 
 SEARCH_AFTER_S = 0.02  # how long fast typing rests before the list follows it: no longer than a paste
+MOST_OFFERED = 8  # words that a search may go on with, said at once
 SLOW_TYPING_S = 0.06  # between letters: then the list follows each at once
 
 
@@ -39,7 +40,7 @@ class SearchingScreen(CommandingScreen):
     def _hints(self) -> list[Hint]:
         if self.focused is not self.search_box:
             return super()._hints()
-        told = [("Enter", "keep"), ("Esc", "as before")]
+        told = [("Enter", "keep"), ("Esc", "as before"), ("Tab", "completes")]
         if self.searches.lines:
             told.append(("Up", "earlier searches"))
         return [Hint("", ((key, "accent"), (f" {word}", "muted")), kept=True) for key, word in told]
@@ -69,20 +70,53 @@ class SearchingScreen(CommandingScreen):
     def on_search_entered(self, message: SearchEntered) -> None:
         """Narrow to what was written; what can't be read is left to be mended, with the reason below it."""
         self._search(message.text)
+        if self._remember(message.text):
+            self._close_search()
+
+    def _remember(self, text: str) -> bool:
+        """Have a search found again with Up, if it can be read."""
         try:
-            parse(message.text)
+            parse(text)
         except UsageError:
-            return
-        self.searches.add(message.text)
-        self._close_search()
+            return False
+        self.searches.add(text)
+        return True
 
     def on_search_left(self, message: SearchLeft) -> None:
+        self._close_search()
+        self._search_as_before()
+
+    def _search_as_before(self) -> None:
         before = self._before_search
         self.searches.rest()
-        self._close_search()
         self.show_trouble("")
         if before is not None and before != self.wanted.narrowing:
             self.narrow(before)
+
+    def on_search_completing(self, message: SearchCompleting) -> None:
+        self.work("complete", self._complete, message.text, exclusive=True)
+
+    async def _complete(self, text: str) -> None:
+        from tui.palette import complete
+
+        offers = await self.offers()
+        if self.search_box.value != text:
+            return
+        self.search_box.take(complete(f"search {text}", None, offers).removeprefix("search "))
+        last = self.search_box.value.rpartition(" ")[2]
+        going_on = [one for one in offers["search"] if one.casefold().startswith(last.casefold())] if last else []
+        if len(going_on) > 1:
+            self.say_briefly(", ".join(going_on[:MOST_OFFERED]))
+        elif last and not going_on:
+            self.say_briefly(f"nothing known begins with “{last}”")
+
+    def on_pane_entered(self, message: PaneEntered) -> None:
+        """The mouse has left the box: what is typed stays, if it can be read."""
+        if self.search_box.display and self.focused is not self.search_box:
+            self._rest_typing()
+            self.search_box.display = False
+            if not self._remember(self.search_box.value.strip()):
+                self._search_as_before()
 
     def _search(self, text: str) -> None:
         self._rest_typing()

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from newsdesk.text import clean_paragraph
 from tui.history import History
-from tui.messages import SearchEntered, SearchLeft, SearchTyped
+from tui.messages import SearchCompleting, SearchEntered, SearchLeft, SearchTyped
 
 LONGEST = 2_000
 EXAMPLE = 'words "a phrase" source:reuters country:JP newer:2d -not'
@@ -22,6 +22,7 @@ class SearchBox(Input):
         Binding("escape,ctrl+g", "leave", show=False),
         Binding("down,ctrl+n", "newer", show=False),
         Binding("up,ctrl+p", "older", show=False),
+        Binding("tab,shift+tab", "complete", show=False),
         Binding("ctrl+b", "cursor_left", show=False),
         Binding("ctrl+f", "cursor_right", show=False),
     ]
@@ -52,7 +53,7 @@ class SearchBox(Input):
 
     def action_older(self) -> None:
         """What was entered before."""
-        self._take(self.history.older(self.value) if self.history else None)
+        self.take(self.history.older(self.value) if self.history else None)
 
     def action_newer(self) -> None:
         """What was entered after that; from what is typed, the same as Enter."""
@@ -60,9 +61,13 @@ class SearchBox(Input):
         if text is None:
             self.action_enter()
         else:
-            self._take(text)
+            self.take(text)
 
-    def _take(self, text: str | None) -> None:
+    def action_complete(self) -> None:
+        self.post_message(SearchCompleting(self.value))
+
+    def take(self, text: str | None) -> None:
+        """Have `text` in the box, as if it had been typed."""
         if text is not None:
             self.value = text
             self.cursor_position = len(self.value)
