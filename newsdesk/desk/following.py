@@ -180,28 +180,28 @@ class Following(Reading):
         twice. :meth:`follows` says what stands until the person looks.
         """
         fired: dict[str, tuple[str, ...]] = {}
-        for follow in self.all_follows():
-            term = self.follow_term(follow)
-            if term is None or not follow.alerts or follow.paused:
-                continue
-            with self.store.reading() as connection:
-                standing = self._standing(connection, self.context(connection), follow, term)
+        news: dict[str, dict[str, Json]] = {}
+        with self.store.reading() as connection:
+            context = self.context(connection)
+            for follow in self.all_follows():
+                term = self.follow_term(follow)
+                if term is None or not follow.alerts or follow.paused:
+                    continue
+                standing = self._standing(connection, context, follow, term)
                 before = sources.read_told(connection, follow.id)
-                first = before.get("first") or self._first_arrivals(connection, term)
+                first = before.get("first") or (context.arrivals if read.is_any(connection, term, context) else 0)
                 versions = self._versions(connection, follow, before)
-            fresh, told = untold(standing, before)
-            told |= {name: number for name, number in (("first", first), ("versions", versions)) if number}
-            if told != before:
-                with self.store.writing() as connection:
-                    sources.write_told(connection, follow.id, told)
-            if fresh and not follow.muted:  # what a muted one calls for is passed over, not put off
-                fired[follow.id] = tuple(alert.text for alert in fresh)
+                fresh, told = untold(standing, before)
+                told |= {name: number for name, number in (("first", first), ("versions", versions)) if number}
+                if told != before:
+                    news[follow.id] = told
+                if fresh and not follow.muted:  # what a muted one calls for is passed over, not put off
+                    fired[follow.id] = tuple(alert.text for alert in fresh)
+        if news:  # in one go: with each change of the archive whoever shows it counts anew
+            with self.store.writing() as connection:
+                for follow_id, told in news.items():
+                    sources.write_told(connection, follow_id, told)
         return fired
-
-    def _first_arrivals(self, connection: sqlite3.Connection, term: Term) -> int:
-        """The arrival number so far, once a story matches; 0 while none does."""
-        context = self.context(connection)
-        return context.arrivals if read.is_any(connection, term, context) else 0
 
     def _versions(self, connection: sqlite3.Connection, follow: Follow, told: Mapping[str, Json]) -> int:
         """Where a rule asks what was changed, up to what version of a story the last look is sure to have seen; else 0."""

@@ -264,6 +264,18 @@ def test_what_a_follow_has_is_counted_again_where_something_changed_that_tells(
         assert totals() == [1, 2, 0, 2]
 
 
+def test_what_alerts_were_told_is_written_in_one_go_and_only_where_it_is_news(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        for query in ("toll", "earthquake", "parliament"):
+            desk.follow(query, alerts=("new-country",))
+        desk.keep([*QUAKE, VOTE])
+        before = desk.version()
+        desk.fire_alerts()
+        assert desk.version() == before + 1
+        desk.fire_alerts()
+        assert desk.version() == before + 1
+
+
 def test_follows_are_counted_a_few_at_a_time(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep([*QUAKE, VOTE])
