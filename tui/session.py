@@ -49,9 +49,10 @@ def load_session(path: Path | None) -> Session:
 
 
 def save_session(path: Path | None, session: Session) -> None:
-    """Keep the session, whole or not at all. A home that can't be written only loses where the cursor was."""
+    """Keep the session, whole or not at all, where nobody else reads what was searched for. A home that can't be written only
+    loses where the cursor was."""
     if path is None:
         return
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, [json.dumps(asdict(session)).encode()])
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(path, [json.dumps(asdict(session)).encode()], private=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import stat
 import subprocess
 import sys
 from collections import Counter
@@ -123,6 +124,9 @@ def test_session_survives_and_damage_is_ignored(tmp_path: Path) -> None:
     save_session(path, session)
     assert load_session(path) == session
     assert [p.name for p in path.parent.iterdir()] == ["dashboard.json"]
+    path.chmod(0o644)  # as older versions made it: others could read what was searched for
+    save_session(path, session)
+    assert [stat.S_IMODE(place.stat().st_mode) for place in (path, path.parent)] == [0o600, 0o700]
     for damage in ("", "[]", "{", '{"theme": 3, "grouped": "no"}', "[" * 10_000, "\x00" * 70_000):
         path.write_text(damage)
         assert load_session(path) == Session()
