@@ -27,7 +27,7 @@ from newsdesk.model import Story
 from newsdesk.notebook import TABLES, Change, Notebook
 from newsdesk.paths import Paths
 from newsdesk.query import Query
-from newsdesk.query.terms import Flag, Is, Not, both
+from newsdesk.query.terms import Is, Not, both
 from newsdesk.wording import counted
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from newsdesk.feed_health import FeedHealth
 
 _AT_ONCE = 200  # stories that are forgotten in one transaction
-_HELD: tuple[Flag, ...] = ("starred", "followed")
+_FEW = 2000  # stories that are asked whether they are followed one by one, and not by all that every follow matches
 
 
 class Desk(Finishing):
@@ -194,13 +194,16 @@ class Desk(Finishing):
     def stale(self, query: Query | str) -> list[str]:
         """Ids of the matching stories that a person does not hold on to: neither starred nor followed, in no storyline that
         was corrected or pinned, without a label that was corrected or a comment whose mood was judged."""
-        term = self.term(query)
-        for flag in _HELD:
-            term = both(term, Not(Is(flag)))
+        term = both(self.term(query), Not(Is("starred")))
         with self.store.reading() as connection:
             context = self.context(connection, with_muted=True)  # hidden is not held
             ids = list(map(to_id, read.keys(connection, term, context, "newest", None, 0)))
-            held = self._worked_on(connection) if ids else set()
+            if len(ids) <= _FEW:
+                held = self._held(ids) if ids else set()
+            else:
+                term = both(term, Not(Is("followed")))
+                ids = list(map(to_id, read.keys(connection, term, context, "newest", None, 0)))
+                held = self._worked_on(connection)
         return [story_id for story_id in ids if story_id not in held]
 
     def _worked_on(self, connection: sqlite3.Connection) -> set[str]:

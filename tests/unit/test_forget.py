@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from newsdesk.desk import keeping
 from newsdesk.drafts import Draft, Drafted
 from newsdesk.model import Story
 from tests.unit.desks import assert_well, comments, make_story, open_desk, paths, tag
@@ -221,3 +222,30 @@ def test_what_a_person_took_to_meanwhile_is_spared(tmp_path: Path) -> None:
         other.unfollow("final")
         assert desk.forget([quake, cup], spared={cup}) == 1
         assert other.ids() == [cup]
+
+
+@pytest.mark.parametrize("few", [0, 2000])
+def test_what_a_person_holds_on_to_is_not_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(keeping, "_FEW", few)
+    with open_desk(tmp_path) as desk:
+        quake, vote, cup = desk.keep([QUAKE, VOTE, CUP]).new
+        assert desk.stale("") == desk.ids()
+        desk.mark([quake], "star")
+        assert set(desk.stale("")) == {vote, cup}
+        desk.follow("final")
+        assert desk.stale("") == [vote]
+        desk.label(vote, countries=["CL"])
+        assert desk.stale("") == []
+
+
+def test_of_a_few_old_stories_no_more_is_asked_than_whether_they_are_followed(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep([QUAKE, VOTE, CUP])
+        for at in range(10):
+            desk.follow(f"final {at}")
+        statements: list[str] = []
+        with desk.store.reading() as connection:
+            connection.set_trace_callback(statements.append)
+            assert desk.stale("") == desk.ids()
+        assert statements
+        assert not [sql for sql in statements if "words MATCH" in sql]
