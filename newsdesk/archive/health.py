@@ -21,6 +21,9 @@ def check_archive(store: Store) -> list[Health]:
     found: list[Health] = []
     try:
         with store.reading() as connection:
+            connection.execute(
+                "PRAGMA main.mmap_size = 0"
+            )  # page after page is read once: seen at once, they are all in memory
             found.append(_check_pages(connection, store.path))
             found.append(_check_counts(connection))
             found.append(_check_order(connection))

@@ -47,6 +47,15 @@ def test_counts_and_orders_that_are_wrong(tmp_path: Path, file: str, change: str
     assert ills(tmp_path).keys() == {what}
 
 
+def test_a_large_archive_is_not_in_memory_as_a_whole_while_its_pages_are_checked(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(ALL)
+    with open_desk(tmp_path, readonly=True) as desk:
+        assert all(health.well for health in desk.check())
+        with desk.store.reading() as connection:
+            assert connection.execute("PRAGMA main.mmap_size").fetchone() == (0,)
+
+
 def test_files_that_others_can_read(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(ALL)
