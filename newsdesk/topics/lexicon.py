@@ -3,9 +3,10 @@
 The English list is read by training/topics alone: by word it is part of the model.
 
 A line is a two-digit topic and its words. A word stands for every token that begins with it (a stem); ``word$`` for itself
-alone; ``-word`` also for tokens that end with it (compounds); ``one-two`` for tokens that follow each other. In scripts without
-spaces (Chinese, Japanese, Thai) a word is looked for at every character. ``word?`` (``word$?``) is weak: stories of any subject
-hold it, as "million" or "minister". A title counts three times, the lead twice; repeats of one word count by their logarithm.
+alone; ``-word`` also for tokens that end with it (compounds); ``one-two`` for tokens that follow each other, each part of four
+letters or more for all that begin with it. In scripts without spaces (Chinese, Japanese, Thai) a word is looked for at every
+character. ``word?`` (``word$?``) is weak: stories of any subject hold it, as "million" or "minister". A title counts three
+times, the lead twice; repeats of one word count by their logarithm.
 Letters that are written one way and another (Russian yo, the Arabic alefs, Hindi's dots) are one, in lists and texts.
 """
 
@@ -18,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from math import log1p
-from typing import Any
+from typing import Any, TypeAlias
 
 from newsdesk.topics.names import ORDER, TOPICS
 
@@ -33,6 +34,7 @@ _PREFIXED = {"ar": (_ARABIC_PREFIX,), "he": (re.compile("^[והבלכמש]"), re
 _TITLE_CHARS, _BODY_CHARS, _LEAD_CHARS = 400, 2500, 300
 _PHRASE = re.compile("[-'’]")
 _LONGEST = 24  # no stem is longer
+_HEAD = 4  # letters of its first part that a phrase lies by: a part that has as many stands for all that begins so
 _FOLDS: dict[str, dict[int, Any]] = {
     "ru": str.maketrans("ё", "е"),
     # Traditional signs are the simplified ones.
@@ -60,6 +62,10 @@ PRIOR, SHARPNESS = 0.15, 2.2  # of the shares of strength that become chances
 _MEMO = 100_000  # words whose entry is remembered; then the memory starts anew
 
 
+_Phrases: TypeAlias = tuple[tuple[tuple[str, ...], int], ...]
+"""Their parts and topics."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Stems, whole words and endings, each with its topics (one, seldom two)."""
@@ -67,7 +73,7 @@ class Lexicon:
     stems: dict[str, tuple[int, ...]] = field(default_factory=dict)
     wholes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     endings: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    phrases: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = field(default_factory=dict)  # by first token: rest, topic
+    phrases: dict[str, _Phrases] = field(default_factory=dict)  # by their head
     stem_lengths: tuple[int, ...] = ()
     ending_lengths: tuple[int, ...] = ()
     spaced: bool = True
@@ -75,20 +81,21 @@ class Lexicon:
     weak: frozenset[str] = frozenset()  # entries of any kind
     folds: dict[int, Any] | None = None
     capitals: dict[int, Any] | None = None  # of what they are in small letters, where Unicode has it otherwise
-    memo: dict[str, tuple[str, tuple[int, ...]] | None] = field(default_factory=dict)
+    memo: dict[str, tuple[tuple[str, tuple[int, ...]] | None, _Phrases]] = field(default_factory=dict)
 
     def lower(self, text: str) -> str:
         """`text` in small letters."""
         return (text.translate(self.capitals) if self.capitals else text).lower()
 
-    def recall(self, token: str) -> tuple[str, tuple[int, ...]] | None:
-        """`match`, remembered: most words of a text were looked up before."""
+    def recall(self, token: str) -> tuple[tuple[str, tuple[int, ...]] | None, _Phrases]:
+        """`match`, and the phrases that begin so, remembered: most words of a text were looked up before."""
         try:
             return self.memo[token]
         except KeyError:
             if len(self.memo) >= _MEMO:
                 self.memo.clear()
-            return self.memo.setdefault(token, self.match(token))
+            phrases = tuple(one for one in self.phrases.get(token[:_HEAD], ()) if token.startswith(one[0][0]))
+            return self.memo.setdefault(token, (self.match(token), phrases))
 
     def match(self, token: str) -> tuple[str, tuple[int, ...]] | None:
         """The entry that `token` falls under, the longest first."""
@@ -121,10 +128,11 @@ class Lexicon:
         words = _TOKEN.findall(text)
         tokens = [word.translate(self.folds) for word in words] if self.folds else words
         for i, token in enumerate(tokens):
-            for rest, topic in self.phrases.get(token, ()):
-                if tuple(tokens[i + 1 : i + 1 + len(rest)]) == rest:
-                    yield " ".join((token, *rest)), " ".join(words[i : i + 1 + len(rest)]), (topic,)
-            found = self.recall(token[:_LONGEST])
+            found, phrases = self.recall(token[:_LONGEST])
+            for parts, topic in phrases:
+                end = i + len(parts)
+                if end <= len(tokens) and all(map(_begins, tokens[i + 1 : end], parts[1:])):
+                    yield " ".join(parts), " ".join(words[i:end]), (topic,)
             if found:
                 yield found[0], words[i], found[1]
 
@@ -140,6 +148,11 @@ class Lexicon:
                     at += length - 1
                     break
             at += 1
+
+
+def _begins(token: str, part: str) -> bool:
+    """Whether a token is a form of a part of a phrase: begins with it, or is it where that is short."""
+    return token.startswith(part) if len(part) >= _HEAD else token == part
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:
@@ -163,7 +176,7 @@ def parse(text: str, language: str) -> Lexicon:
     stems: dict[str, tuple[int, ...]] = {}
     wholes: dict[str, tuple[int, ...]] = {}
     endings: dict[str, tuple[int, ...]] = {}
-    phrases: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {}
+    phrases: dict[str, _Phrases] = {}
     weak: set[str] = set()
     folds = _FOLDS.get(language)
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
@@ -176,7 +189,7 @@ def parse(text: str, language: str) -> Lexicon:
                 weak.add(" ".join((first, *rest)))
                 word = word[:-1]
             if rest:
-                phrases[first] = (*phrases.get(first, ()), (tuple(rest), topic))
+                phrases[first[:_HEAD]] = (*phrases.get(first[:_HEAD], ()), ((first, *rest), topic))
                 continue
             for kind in _kinds(word, stems, wholes, endings):
                 if topic not in kind.get(first, ()):
