@@ -75,7 +75,7 @@ from fetchers.seeds.page_text.standfirsts import (
     set_links_apart,
 )
 from fetchers.seeds.page_text.systems import mark_systems
-from fetchers.seeds.page_text.teasers import set_teasers_apart
+from fetchers.seeds.page_text.teasers import set_items_apart, set_read_also_apart, set_teasers_apart
 from fetchers.seeds.page_text.threads import mend_threads
 from fetchers.seeds.page_text.unframed import undo_inside, undo_outside
 from fetchers.seeds.page_text.writers import (
@@ -276,6 +276,8 @@ def mend_page(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         head_greeted,
         end_letter,
         set_teasers_apart,
+        set_items_apart,
+        set_read_also_apart,
         begin_below_rules,
         begin_second,
         head_credited,
