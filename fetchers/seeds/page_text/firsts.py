@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.authors import read_author
 from fetchers.seeds.page_text.closing import is_timed
 from fetchers.seeds.page_text.forms import is_named
 from fetchers.seeds.page_text.looks import Look
@@ -128,15 +129,30 @@ def drop_preface(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return [*labels[:begun], *["aside"] * (first - begun), *labels[first:]]
 
 
+_ENDS = ("reply", "vote", "num", "share", "sent", "shortsent", "long")  # kinds of the line above another comment's head
+
+
 def _drop_order(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Where every other comment begins with a time and nobody's name, what stands above the first one's time names nobody: it
-    says how they are sorted."""
+    """Where every other comment is headed by a time, alone or beside the name, what stands above the first one's time names
+    nobody: it says how they are sorted."""
     first, *others = lines_of(labels, "author") or [0]
-    timed = [i for i in others if is_bare_time(looks[i]) and looks[i - 1].kind in ("reply", "vote", "num", "sent", "long")]
-    led = labels[first : first + 3] == ["author", "meta", "comment"] and is_bare_time(looks[first + 1])
-    if len(others) < TIMED or len(timed) < len(others) or not led or is_bare_time(looks[first]):
+    led = labels[first : first + 3] == ["author", "meta", "comment"] and bool(looks[first + 1].dates)
+    if not led or looks[first].dates or looks[first].ago:
         return labels
-    return [*labels[:first], "aside", "author", *labels[first + 2 :]]
+    bare = _begins_bare(looks[first + 1])
+    like = [i for i, look in enumerate(looks) if i > first + 1 and look.dates and _begins_bare(look) == bare]
+    heads = [i for i in like if labels[i] == "author" or (bare and labels[i : i + 2] == ["meta", "comment"])]
+    ended = sum(looks[i - 1].kind in _ENDS for i in heads) * 3 >= len(heads) * 2
+    told = len(heads) >= TIMED and sum(i in heads for i in others) * 3 >= len(others) * 2
+    if not (told and ended) or not (bare or read_author(looks[first + 1])):
+        return labels
+    mended = ["author" if i in heads else label for i, label in enumerate(labels)]
+    return [*mended[:first], "aside", "author", *mended[first + 2 :]]
+
+
+def _begins_bare(look: Look) -> bool:
+    """True for a time alone, nothing before it: names that are written in signs are short."""
+    return is_bare_time(look) and not look.dates[0].start
 
 
 TIMED = 2  # other authors, at least

@@ -277,10 +277,11 @@ _GREETING = re.compile(
 def head_greeted(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """In a letter that greets its reader, lines apart with a single paragraph below each, three or more, are headlines."""
     greeting = next((i for i, look in enumerate(looks) if _GREETING.match(look.text)), len(looks))
+    parted = any(look.line.blanks for look in looks)
     heads = [
         i
         for i in range(greeting + 1, len(looks) - 1)
-        if looks[i].line.blanks
+        if (looks[i].line.blanks or not parted)
         and looks[i].width <= 100
         and looks[i].ends not in ".:"
         and looks[i].found.cover < 0.5
@@ -308,7 +309,9 @@ def end_letter(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     counts = [sum(above < i < below for i in texts) for above, below in pairwise(titles)]
     told = [i for i in texts if i > titles[-1]]
     parting = told[1:]
-    if not parting or set(counts) != {1} or not looks[told[0]].long or not looks[parting[0]].line.blanks:
+    if not parting or set(counts) != {1} or not looks[told[0]].long:
+        return labels
+    if not looks[parting[0]].line.blanks and any(look.line.blanks for look in looks):
         return labels
     if any(looks[i].long and not speaks_to_reader(looks[i]) for i in parting):
         return labels

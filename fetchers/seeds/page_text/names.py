@@ -18,6 +18,8 @@ def name_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     authors = lines_of(labels, "author")
     if len(authors) < AUTHORS or "meta" in labels or any(looks[i].dates or looks[i].ago for i in authors):
         return labels
+    if all(looks[i].starts == "-" for i in authors):
+        return labels  # signed below, with a dash
     end = _last_line(looks, labels, authors)
     thread = range(authors[0], end)
     if any(looks[i].line.blanks for i in thread[1:]) or any(labels[i] not in ("author", "comment", "aside") for i in thread):

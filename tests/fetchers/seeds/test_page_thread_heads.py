@@ -130,3 +130,23 @@ def test_how_comments_without_names_are_sorted_is_nobody_s_name(order: str) -> N
     labels = mended(rows)
     assert labels[4:6] == ["aside", "author"]
     assert labels.count("author") == len(SAID)
+
+
+def test_how_comments_are_sorted_is_nobody_s_name_where_names_stand_beside_the_times() -> None:
+    rows = [("title", "Heron votes"), ("body", SNOW), ("body", ICE), ("aside", "3 comments"), ("author", "並べ替え:古い順")]
+    for n, (_, text) in enumerate(SAID):
+        rows += [
+            ("author" if n else "meta", f"{n + 1}:鉄子{n} 2022/12/05 11:4{n}"),
+            ("comment", text),
+            ("meta", "👍24 👎0 返信"),
+        ]
+    labels = mended(rows)
+    assert labels[4:6] == ["aside", "author"]
+    assert labels.count("author") == len(SAID)
+
+
+def test_a_name_behind_a_dash_that_comes_again_signs_what_is_above_it() -> None:
+    rows = [("title", "Heron votes"), ("body", SNOW), ("body", ICE), ("aside", "Your reactions")]
+    for name, text in (*SAID, ("Ann Lee", "None of them swims."), ("Bo Ek", "The owl did, once.")):
+        rows += [("comment", f"{text} I have seen it from my window."), ("author", f"– {name}, Hythe")]
+    assert mended(rows)[4:] == ["comment", "author"] * 5
