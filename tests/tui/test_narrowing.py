@@ -229,7 +229,7 @@ async def test_tab_completes_a_search_and_does_not_leave_it(newsroom: Open) -> N
         await room.type("c")
         await room.press("tab")
         assert box.value == "quake country:C"
-        assert "country:CA, country:CC, " in room.status, "several begin so"
+        assert room.status.startswith("CA, CC, "), "several begin so"
         await room.press("backspace")
         await room.type("cl")
         await room.press("tab")
@@ -239,6 +239,7 @@ async def test_tab_completes_a_search_and_does_not_leave_it(newsroom: Open) -> N
         assert box.value == "quake country:CL zzz"
         assert "nothing known begins with “zzz”" in room.status
         await room.press("escape")
+        assert "zzz" not in room.status
 
 
 async def test_a_pane_that_is_pressed_keeps_the_search_and_closes_its_box(newsroom: Open) -> None:

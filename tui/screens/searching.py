@@ -106,7 +106,8 @@ class SearchingScreen(CommandingScreen):
         last = self.search_box.value.rpartition(" ")[2]
         going_on = [one for one in offers["search"] if one.casefold().startswith(last.casefold())] if last else []
         if len(going_on) > 1:
-            self.say_briefly(", ".join(going_on[:MOST_OFFERED]))
+            values = (one[last.find(":") + 1 :] for one in going_on)
+            self.say_briefly(", ".join(list(filter(None, values))[:MOST_OFFERED]))
         elif last and not going_on:
             self.say_briefly(f"nothing known begins with “{last}”")
 
@@ -131,6 +132,7 @@ class SearchingScreen(CommandingScreen):
     def _close_search(self) -> None:
         self._rest_typing()
         self.search_box.display = False
+        self.hush()
         self.go_to("stories")
 
     def hurry(self) -> None:
