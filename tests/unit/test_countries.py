@@ -327,6 +327,18 @@ def test_a_great_town_is_no_small_one_because_a_village_has_its_name() -> None:
     assert [country.code for country in tag_countries(story, "en")] == ["US"]
 
 
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Fire in Moria leaves thousands without shelter", "GR"),  # as a hill of Jerusalem was called
+        ("Two cruise ships to call at St. Thomas", "VI"),
+        ("Voters in St. Thomas, Ont., to decide on a battery plant", "CA"),
+    ],
+)
+def test_an_island_and_a_camp_are_meant_before_what_else_has_their_name(title: str, code: str) -> None:
+    assert [country.code for country in tag_countries(Story(title=title, body=("It began on Monday.",)), "en")] == [code]
+
+
 def test_a_state_in_short_stands_alone_with_its_dot() -> None:
     assert first_country("Calif. condor chick hatches") == "US"
     assert first_country("N.J. man admits selling false tickets") == "US"
