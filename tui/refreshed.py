@@ -58,11 +58,12 @@ def words_of(report: dict[str, object]) -> tuple[str, str]:
     later += f"; {len(skipped) - early} left alone" if len(skipped) > early else ""
     if len(skipped) == len(sources) == 1 and (why := sources[0].get("error") or sources[0].get("why")):
         return f"{_name_in(sources[0])} was not read: {why}", "muted"
+    did = "refresh stopped" if report.get("stopped") else "refreshed"
     if not failed:
-        return f"refreshed: {brought}{later}", "muted"
+        return f"{did}: {brought}{later}", "muted"
     first = failed[0]
     others = f"; and {len(failed) - 1} more" if len(failed) > 2 else f"; also {_name_in(failed[1])}" if len(failed) == 2 else ""
-    return f"refreshed: {brought}{later}; failed: {_name_in(first)}: {first.get('error') or 'no reason given'}{others}", "error"
+    return f"{did}: {brought}{later}; failed: {_name_in(first)}: {first.get('error') or 'no reason given'}{others}", "error"
 
 
 def _name_in(source: dict[str, object]) -> str:

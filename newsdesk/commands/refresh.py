@@ -21,7 +21,7 @@ from newsdesk.follows import wrong_queries
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
 from newsdesk.paths import is_missing, told_missing
-from newsdesk.refresh.events import CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged
+from newsdesk.refresh.events import INTERRUPTED, CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged
 from newsdesk.refresh.run import Refresh
 from newsdesk.refresh.sources import Sources
 from newsdesk.wording import counted
@@ -176,10 +176,13 @@ def _carry_alerts(session: Session, report: dict[str, Json]) -> None:
 
 
 def _tell_what_is_not_well(session: Session, flags: argparse.Namespace, report: dict[str, Json]) -> None:
-    """With --quiet, nothing where all is well: feeds that failed (files told it as they were read), alerts where they count."""
+    """With --quiet, nothing where all is well: feeds that failed (files told it as they were read), that it was stopped, alerts
+    where they count."""
     for source in report["sources"]:
         if source["kind"] == "feed" and source["error"]:
             session.console.complain(f"{source['url']}: {source['error']}")
+    for words in _stopped(report):
+        session.console.complain(words)
     if flags.fail_on == "alert":
         session.console.lines(_alerts(report))
 
@@ -192,7 +195,8 @@ def _alerts(report: dict[str, Json]) -> Iterator[str]:
 
 def describe(report: dict[str, Json], *, wanted: bool = False) -> Iterator[str]:
     """A refresh report in a few lines for a person, who `wanted` the sources to be read now or had those read that are due."""
-    told = [source["status"] for source in report["sources"] if source.get("kind") not in PARTS]
+    yield from _stopped(report)
+    told = [source["status"] for source in _asked(report)]
     parts = [f"{told.count(status)} {status}" for status in ("updated", "unchanged", "skipped", "failed") if status in told]
     yield f"{counted(len(told), 'source')}{': ' if parts else ''}{', '.join(parts)}"
     for source in report["sources"]:
@@ -213,6 +217,21 @@ def describe(report: dict[str, Json], *, wanted: bool = False) -> Iterator[str]:
             alerts = f"; {'; '.join(follow['alerts'])}" if follow["alerts"] else ""
             yield f"following {follow['name']}: {follow['new']:,} new{alerts}"
     yield from _differences(report)
+
+
+def _asked(report: dict[str, Json]) -> list[dict[str, Json]]:
+    """The sources, without what they point to."""
+    return [source for source in report["sources"] if source.get("kind") not in PARTS]
+
+
+def _stopped(report: dict[str, Json]) -> Iterator[str]:
+    """That the refresh was stopped, and what of it is left for the next one."""
+    if not report.get("stopped"):
+        return
+    every = _asked(report)
+    left = sum(INTERRUPTED in (source["error"], source.get("why")) for source in every)
+    rest = f"{left:,} of {counted(len(every), 'source')} {'was' if left == 1 else 'were'} not read, or not to the end"
+    yield f"stopped: {rest if left else 'the sources were read'}; what came in is kept, the next refresh does the rest"
 
 
 def _behind(report: dict[str, Json]) -> Iterator[str]:
@@ -243,7 +262,7 @@ def exit_code(report: dict[str, Json], fail_on: str) -> Exit:
     """6 for an alert (if asked for), else 4 where every source failed, 3 where one or a part of one did."""
     if fail_on == "alert" and any(follow["alerts"] for follow in report["follows"]):
         return Exit.ALERT
-    sources = [source for source in report["sources"] if source.get("kind") not in PARTS]
+    sources = _asked(report)
     failed = [source for source in sources if source["error"] or source["status"] == "failed"]
     if fail_on == "none" or not failed:
         return Exit.OK

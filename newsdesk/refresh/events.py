@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from newsdesk.model import Json
 
+INTERRUPTED = "interrupted"  # why a source was not read, or not to its end, in a report of a refresh that was stopped
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -19,7 +19,7 @@ from newsdesk.config import Feed
 from newsdesk.desk import Desk
 from newsdesk.model import Json
 from newsdesk.ports import FeedAnswer, FeedPart, FeedReader
-from newsdesk.refresh.events import CommentsRead
+from newsdesk.refresh.events import INTERRUPTED, CommentsRead
 from newsdesk.urls import host_of
 
 if TYPE_CHECKING:
@@ -324,20 +324,7 @@ class _Batch:
         comments = {said.thread: self._desk.add_comments(feed.id, said) for said in answer.discussions}
         if answer.discussions:
             self._desk.set_source_state(taken.state)
-        report = {
-            "id": feed.id,
-            "kind": "feed",
-            "url": feed.id,
-            "title": feed.title or (taken.state.detail or {}).get("title"),
-            "status": answer.status,
-            "http": answer.http,
-            "new": len(taken.kept.new),
-            "changed": len(taken.kept.changed),
-            "error": answer.error if answer.status == "failed" else None,
-            "why": answer.error if answer.status == "skipped" else None,
-            "retry_after": answer.retry_after,
-            "seconds": answer.seconds,
-        }
+        report = _report_feed(feed, (taken.state.detail or {}).get("title"), answer, taken.kept)
         parts = (_report_part(feed, part, comments.get(part.url, (None, 0))[1]) for part in answer.parts)
         commented = {story_id: new for story_id, new in comments.values() if story_id and new}
         return FeedOutcome([report, *parts], [taken.kept], commented, _turned(taken.before, answer))
@@ -346,6 +333,29 @@ class _Batch:
 def _is_told(answer: FeedAnswer) -> bool:
     """Whether there is something to remember of an answer."""
     return answer.status != "skipped" or bool(answer.parts)
+
+
+def report_interrupted(feed: Feed) -> dict[str, Json]:
+    """A feed whose answer was not taken any more: the refresh was stopped."""
+    return _report_feed(feed, None, FeedAnswer("skipped", error=INTERRUPTED), Kept())
+
+
+def _report_feed(feed: Feed, title: str | None, answer: FeedAnswer, kept: Kept) -> dict[str, Json]:
+    """`title`: what the feed calls itself."""
+    return {
+        "id": feed.id,
+        "kind": "feed",
+        "url": feed.id,
+        "title": feed.title or title,
+        "status": answer.status,
+        "http": answer.http,
+        "new": len(kept.new),
+        "changed": len(kept.changed),
+        "error": answer.error if answer.status == "failed" else None,
+        "why": answer.error if answer.status == "skipped" else None,
+        "retry_after": answer.retry_after,
+        "seconds": answer.seconds,
+    }
 
 
 def _report_part(feed: Feed, part: FeedPart, new: int) -> dict[str, Json]:

@@ -10,8 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from itertools import chain, takewhile
-from operator import itemgetter
+from itertools import takewhile
 from pathlib import Path
 from typing import TypeAlias
 
@@ -24,7 +23,7 @@ from newsdesk.errors import Problem
 from newsdesk.model import Json, Story
 from newsdesk.ports import FeedReader, SeedReader
 from newsdesk.refresh.events import CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged
-from newsdesk.refresh.feeds import FeedOutcome, FeedRefresh
+from newsdesk.refresh.feeds import FeedOutcome, FeedRefresh, report_interrupted
 from newsdesk.refresh.seeds import FileRead, SeedsRead, state_id
 from newsdesk.refresh.sources import Sources, note_emptiness, with_path_text
 
@@ -102,8 +101,8 @@ class Refresh:
                 yield event
             reports.append(outcome.to_json((self.clock() - began).total_seconds()))
             yield SourceDone(len(reports), of, reports[-1])
-        done, places = len(reports), {feed.id: at for at, feed in enumerate(self.sources.feeds)}
-        answers: list[tuple[int, list[dict[str, Json]]]] = []
+        done = len(reports)
+        answers: dict[str, list[dict[str, Json]]] = {}
         async for answer in self._ask_feeds():
             if isinstance(answer, CommentsRead):
                 yield answer
@@ -111,12 +110,13 @@ class Refresh:
             for kept in answer.kept:
                 for event in self._count(kept):
                     yield event
-            answers.append((places[str(answer.reports[0]["id"])], answer.reports))
+            answers[str(answer.reports[0]["id"])] = answer.reports
             self._differences.add(answer)
             done += 1
             yield SourceDone(done, of, answer.reports[0])
         # Told in the settings' order, whoever answered first.
-        reports += chain.from_iterable(rows for _, rows in sorted(answers, key=itemgetter(0)))
+        for feed in self.sources.feeds:
+            reports += answers.get(feed.id) or [report_interrupted(feed)]
         for event in self._finish():
             yield event
             await asyncio.sleep(0)
@@ -272,6 +272,7 @@ class Refresh:
             "version": 1,
             "started": started,
             "finished": stamp(self.clock()),
+            "stopped": self.stopped,
             "sources": sources,
             "stories": {"new": self._new, "changed": self._changed, "total": self.desk.count()},
             "storylines": {"new": len(self._lines_new), "grown": len(self._lines_grown - self._lines_new)},

@@ -12,6 +12,7 @@ from newsdesk.archive.rows import SourceState
 from newsdesk.errors import Problem
 from newsdesk.model import Json, Story
 from newsdesk.paths import path_text
+from newsdesk.refresh.events import INTERRUPTED
 from newsdesk.refresh.sources import SeedSource
 
 
@@ -64,7 +65,7 @@ class SeedsRead:
     def error(self) -> str | None:
         """One sentence, or None where all went well."""
         if not self.flaws:
-            return "interrupted" if self.interrupted else None
+            return INTERRUPTED if self.interrupted else None
         more = f" (and {len(self.flaws) - 1} more)" if len(self.flaws) > 1 else ""
         return self.flaws[0] + more
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +27,10 @@ class _Handler(BaseHTTPRequestHandler):
     pages: dict[str, bytes]
 
     def do_GET(self) -> None:
+        if self.path == "/stops":
+            os.kill(os.getpid(), signal.SIGINT)
+            self.rfile.read(1)  # no answer, until who asks has gone
+            return
         body = self.pages.get(self.path)
         known = body is not None and self.headers.get("If-None-Match") == f'"{hash(body)}"'
         rests = self.path == "/rests"
@@ -158,6 +164,23 @@ def test_a_broken_feed_costs_itself_and_the_exit_code_says_so(newsdesk: Command,
     assert {name: source["status"] for name, source in told.items()} == {"rss": "updated", "broken": "failed", "none": "failed"}
     assert told["none"]["http"] == 404
     assert "no feed" in told["none"]["error"]
+
+
+def test_stopped_it_says_so_and_how_many_sources_are_left(newsdesk: Command, tmp_path: Path, server: str) -> None:
+    configure(tmp_path, f"{server}/stops")
+    (tmp_path / "wire.jsonl").write_text('{"id": "1", "title": "Storm reaches Lisbon", "body": "Waves."}\n', "utf-8")
+    seeds = ("refresh", "--seeds", str(tmp_path / "wire.jsonl"))
+    code, out, _ = newsdesk(*seeds, "--json")
+    report = json.loads(out)
+    assert (code, report["stopped"], report["stories"]["new"]) == (130, True, 1)
+    assert [source["status"] for source in report["sources"]] == ["updated", "skipped"]
+    assert (report["sources"][1]["url"], report["sources"][1]["error"]) == (f"{server}/stops", None)
+    code, out, _ = newsdesk(*seeds)
+    assert (code, out.splitlines()[1]) == (130, "2 sources: 1 unchanged, 1 skipped")
+    says = "stopped: 1 of 2 sources was not read, or not to the end; what came in is kept, the next refresh does the rest"
+    assert out.splitlines()[0] == says
+    assert newsdesk(*seeds, "--quiet") == (130, "", f"{says}\n")
+    assert words_of(report) == ("refresh stopped: 1 new, 0 changed; 1 left alone", "muted")
 
 
 def test_a_private_address_is_refused_by_default(newsdesk: Command, tmp_path: Path, server: str) -> None:

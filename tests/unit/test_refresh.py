@@ -49,6 +49,7 @@ def test_the_report_has_what_the_contract_says(desk: Desk) -> None:
         "version": 1,
         "started": "2026-03-01T12:00:00Z",
         "finished": "2026-03-01T12:00:00Z",
+        "stopped": False,
         "sources": [
             {
                 "id": "/news",
@@ -133,6 +134,7 @@ def test_stopped_it_keeps_what_is_done_and_the_next_one_reads_the_rest(desk: Des
     report = events[-1].to_json()["report"]
     assert [source["status"] for source in report["sources"]] == ["skipped", "skipped"]
     assert report["sources"][0]["error"] == "interrupted"
+    assert report["stopped"] is True
     assert report["stories"]["total"] == 100
     rest = refreshed(desk, reader, "/a", "/b")
     assert rest["stories"] == {"new": 151, "changed": 0, "total": 251}
