@@ -43,8 +43,8 @@ def test_a_page_read_without_a_fault() -> None:
     story = replace(story, comments=(Comment(text="So did I."),))
     counts = score(saved(), inner_text(parse(SOURCE.encode())), [story])
     assert to_row("open", "inner", 1, counts) == (
-        "open   inner 1 pages  paragraphs found 1.000 · right 1.000  title 1 of 1 · byline 1 of 1 · date 1 of 1  "
-        "false comments 0  stories too many 0  none 0"
+        "open   inner 1 pages  paragraphs found 1.000 · right 1.000  found of a page, on average 1.000  "
+        "title 1 of 1 · byline 1 of 1 · date 1 of 1  false comments 0  stories too many 0  none 0"
     )
 
 
@@ -53,8 +53,8 @@ def test_each_fault_is_counted() -> None:
     other = Story(title="Ice", body=("One line more.",), comments=(Comment(text=ICE),))
     counts = score(saved(), inner_text(parse(SOURCE.encode())), [told, other])
     assert to_row("open", "inner", 1, counts) == (
-        "open   inner 1 pages  paragraphs found 0.500 · right 0.333  title 0 of 1 · byline 0 of 1 · date 0 of 1  "
-        "false comments 1  stories too many 1  none 0"
+        "open   inner 1 pages  paragraphs found 0.500 · right 0.333  found of a page, on average 0.500  "
+        "title 0 of 1 · byline 0 of 1 · date 0 of 1  false comments 1  stories too many 1  none 0"
     )
     assert score(saved(), SNOW, [])["none"] == 1
 
