@@ -20,7 +20,7 @@ from newsdesk.query.words import split_words
 
 # Texts and what numpy makes of them: of more, glibc gives the memory back each time, which takes a sixth longer.
 _READ_AT_ONCE = 20
-_ENOUGH_FOR_NUMPY = 60
+_ENOUGH_FOR_NUMPY = 300
 
 Late: TypeAlias = tuple[str, int]
 """The source of a story whose sketch is still to be made, folded, and its key."""
@@ -61,14 +61,13 @@ def late_for(connection: sqlite3.Connection, batch: Sequence[Facts]) -> list[Lat
 
 def complete(connection: sqlite3.Connection, late: Sequence[Late]) -> None:
     """Make these sketches."""
-    many = len(late) >= _ENOUGH_FOR_NUMPY or "numpy" in sys.modules
     asked = sorted(key for _, key in late)  # the order in which they were written: each page is gone to once
     found: list[tuple[bytes, bytes, int]] = []
     identities: list[tuple[int, int]] = []
     for start in range(0, len(asked), _READ_AT_ONCE):
         rows = connection.execute(_READ, (json.dumps(asked[start : start + _READ_AT_ONCE]),)).fetchall()
         texts = ["\n".join(json.loads(row[-1])["body"]) for row in rows]
-        for (key, source, keys, _), sketch in zip(rows, _sketch_all(texts, many=many), strict=True):
+        for (key, source, keys, _), sketch in zip(rows, _sketcher.sketch(texts), strict=True):
             near = keys_near(source, sketch)
             identities += [(value, key) for value in near]
             found.append((pack_sketch(sketch), keys + pack_keys(near), key))
@@ -78,11 +77,20 @@ def complete(connection: sqlite3.Connection, late: Sequence[Late]) -> None:
     connection.executemany("DELETE FROM late_sketch WHERE source = ? AND story = ?", late)
 
 
-def _sketch_all(texts: Sequence[str], *, many: bool) -> Sequence[tuple[int, ...]]:
-    """`many`: they are part of as many as are worth the time that numpy takes to load, or it is there."""
-    if not many:
-        return [sketch_words(split_words(text)) for text in texts]
-    from newsdesk.query.joined import join_all
-    from newsdesk.sketches import sketch_all
+class _Sketcher:
+    """Makes sketches. From some hundreds on it is worth the time that numpy takes to load, and where it is there already."""
 
-    return sketch_all(join_all(texts))
+    def __init__(self) -> None:
+        self._made = 0
+
+    def sketch(self, texts: Sequence[str]) -> Sequence[tuple[int, ...]]:
+        self._made += len(texts)
+        if self._made < _ENOUGH_FOR_NUMPY and "numpy" not in sys.modules:
+            return [sketch_words(split_words(text)) for text in texts]
+        from newsdesk.query.joined import join_all
+        from newsdesk.sketches import sketch_all
+
+        return sketch_all(join_all(texts))
+
+
+_sketcher = _Sketcher()

@@ -105,7 +105,7 @@ def test_what_one_feed_has_is_not_said_again_by_another_of_its_source(tmp_path: 
 @pytest.mark.parametrize("numpy", [False, True])
 def test_sketches_are_the_same_with_and_without_numpy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, numpy: bool) -> None:
     if not numpy:
-        monkeypatch.setattr(late_sketches, "_ENOUGH_FOR_NUMPY", 1000)
+        monkeypatch.setattr(late_sketches, "_ENOUGH_FOR_NUMPY", 1 << 30)
         monkeypatch.setattr(late_sketches, "sys", SimpleNamespace(modules={}))
     with open_desk(tmp_path / "late") as desk, open_desk(tmp_path / "whole") as whole:
         batch = [feed_story("a", str(at), at, index=at) for at in range(250)]
