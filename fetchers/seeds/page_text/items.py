@@ -285,9 +285,10 @@ def head_greeted(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         and looks[i].width <= 100
         and looks[i].ends not in ".:"
         and looks[i].found.cover < 0.5
+        and labels[i + 1] == "body"
         and _runs(looks[i + 1])
     ]
-    told = sum(map(_runs, looks[greeting + 1 :]))
+    told = sum(label == "body" and _runs(look) for look, label in list(zip(looks, labels, strict=True))[greeting + 1 :])
     if any(look.long and label == "body" for look, label in zip(looks[:greeting], labels, strict=False)):
         return labels
     if len(heads) < 3 or heads[0] > greeting + LED or told - len(heads) > 1 or {"author", "comment"} & set(labels):
