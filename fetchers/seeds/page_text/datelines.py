@@ -10,7 +10,7 @@ from fetchers.seeds.page_text.agencies import OUTLET_WORD, agency_beside, is_age
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.partial_dates import is_partial_date, take_date
-from fetchers.seeds.page_text.slugs import Slug, glued_slug, unspaced_slug
+from fetchers.seeds.page_text.slugs import Slug, glued_slug, numbered_slug, unspaced_slug
 from fetchers.seeds.page_text.towns import IN_PARENS, could_be_place
 from newsdesk.countries import find_country
 from newsdesk.countries.gazetteer import is_place
@@ -124,10 +124,6 @@ def _parse_head(head: str, signed: bool = False) -> tuple[Slug, bool] | None:
 
 
 _FIRST_AGENCY = re.compile(r"(?P<agency>[^\s/]{2,14})\s?/\s?(?P<place>[^/\s\d-]{2,20}(?:\s[^/\s\d-]{2,20})?)\s?[-–—:]\s?(?=\S)")
-# "الكويت - 19 - 2 (كونا) -- …": day and month in figures between place and agency.
-_DAY_AND_MONTH = re.compile(
-    r"(?P<place>[^\W\d_][^\d()-]{1,24}?)\s?[-–]\s?\d{1,2}\s?[-–/]\s?\d{1,2}\s?\((?P<agency>[^()\d]{2,14})\)\s?[-–—]{1,2}\s?(?=\S)"
-)
 
 
 # "Aug. 2 (UPI) -- …": the day and the agency, no place.
@@ -173,17 +169,6 @@ def _danda_slug(text: str) -> Slug | None:
     return Slug(text[found.end() :], found["place"]) if " " not in found["place"] or is_place(found["place"]) else None
 
 
-# "الخليل 9-11-2020 وفا- …": the whole date in figures between place and agency.
-_DATE_AND_AGENCY = re.compile(
-    r"(?P<place>[^\W\d_][^\d()-]{1,24}?)\s[-–]?\s?\d{1,2}[-/]\d{1,2}[-/]\d{4}\s(?P<agency>[\u0600-\u06ff]{2,12})\s?[-–—]{1,2}\s?(?=\S)"
-)
-
-
-def _numbered_slug(text: str) -> Slug | None:
-    found = _DAY_AND_MONTH.match(text) or _DATE_AND_AGENCY.match(text)
-    return Slug(text[found.end() :], found["place"], found["agency"]) if found else None
-
-
 def _agency_first_slug(text: str) -> Slug | None:
     """The agency, a slash and the place, as Iran's agencies print them: "ایسنا/یزد - …"."""
     found = _FIRST_AGENCY.match(text)
@@ -205,7 +190,7 @@ def read_slug(text: str, speakers: bool = False) -> Slug | None:
 
 
 def _find_slug(text: str, speakers: bool) -> Slug | None:
-    slug = unspaced_slug(text) or _agency_first_slug(text) or _numbered_slug(text) or _danda_slug(text)
+    slug = unspaced_slug(text) or _agency_first_slug(text) or numbered_slug(text) or _danda_slug(text)
     slug = slug or _released_slug(text) or _day_slug(text) or glued_slug(text)
     if slug:
         return slug

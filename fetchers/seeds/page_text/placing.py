@@ -128,9 +128,11 @@ def _place_alone(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> st
         below_role = role and labels[i + 1] == "date" and looks[i].width <= 30 and not looks[i].found.cover
         if below_role and is_place(text):
             return text  # "Special Correspondent", the town, the date
-        between = labels[i - 1] == "byline" and is_known_agency(looks[i + 1].text) and looks[i].width <= 40
-        if between and could_be_place(text) and is_place(text.partition(",")[0]):
-            return text  # the town alone between the writer and the agency: "ST. ANTHONY, N.L."
+        followed = is_known_agency(looks[i + 1].text) or (labels[i] == "furniture" and looks[i + 1].kind == "date")
+        written, town_alone = labels[i - 1] == "byline" or is_person(looks[i - 1].text), text.rstrip(" :")
+        between = written and followed and looks[i].width <= 40
+        if between and could_be_place(town_alone) and is_place(town_alone.partition(",")[0]):
+            return town_alone  # between the writer and the agency or the date: "ST. ANTHONY, N.L.", "OSLO:"
         dashed = re.search(r"\s?[—–-]{1,2}$", text)
         place = text[: dashed.start()].strip() if dashed else text
         credited = i == part.body[0] - 1 and labels[i - 1] in ("byline", "date") and labels[i] == "furniture"

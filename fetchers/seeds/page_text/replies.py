@@ -155,7 +155,8 @@ def _split_header_names(drafts: Sequence[Draft]) -> None:
 
 
 _ANSWERING = re.compile(
-    r"^(?P<who>.{2,40}?)\s(?:replied to|replies to|responded to|in reply to|回复|回覆|antwortete?(?: auf)?|répond à|"
+    r"^(?P<who>.{2,40}?)\s(?:answered|hat geantwortet auf|"
+    r"replied to|replies to|responded to|in reply to|回复|回覆|antwortete?(?: auf)?|répond à|"
     r"a répondu à|à|respondió a|respondeu a|ha risposto a|do|w odpowiedzi do|an|til|till|aan|إلى|responde a|responde|"
     r"reageer(?:t|de) op|svara(?:r|de)|svare[rd]e?|membalas|відповідає|ответил[а]?|отвечает|"
     r"→|▸|▶|➤|➜|>|»|›|↪|@)\s@?(?P<whom>.{2,40})$",

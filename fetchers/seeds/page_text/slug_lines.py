@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,8 +10,10 @@ from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.lines import Line, Page
 from fetchers.seeds.page_text.towns import BRAZILIAN_STATES
+from newsdesk.countries.gazetteer import is_place
 
 BRIEF, LONG = 60, 60  # characters of such a line at most, and of the paragraph below it at least
+_TOWN = re.compile(r"[^\W\d_a-z][^\W\d_a-z'’. -]{2,24}:")  # "OSLO:"
 _ENDS = (")", "-", "–", "—")
 
 
@@ -31,6 +34,8 @@ def _is_headed(line: Line, above: Sequence[Line]) -> bool:
     head = above[-1] if above else None
     if head is None or len(head.text) > BRIEF or len(line.text) < LONG:
         return False
+    if _TOWN.fullmatch(head.text) and is_place(head.text[:-1].title()) and read_slug(f"{head.text} {line.text}"):
+        return True
     ends = len(above) > 1 and len(above[0].text) >= LONG and line.blanks > head.blanks
     if ends or "(" not in head.text or not head.text.endswith(_ENDS):
         return False

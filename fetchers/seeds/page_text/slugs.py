@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fetchers.seeds.page_text.agencies import find_agency
+from fetchers.seeds.page_text.agencies import find_agency, is_known_agency
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.towns import could_be_place
 from newsdesk.countries.gazetteer import is_place
+from newsdesk.dates import month_names
 
 _CJK_SLUG = re.compile(
     r"^[【(\uff08\[]?\s?(?P<agency>[^\s\d,、。【】()]{0,8}?(?:社|通讯|网|報|报|共同|時事))?\s?(?P<place>[\u3400-\u9fff\u30a0-\u30ff・]{2,10}?)"
@@ -111,3 +113,29 @@ def unspaced_slug(text: str) -> Slug | None:
         byline = found["name"] or (None if agency else found["who"])
         return Slug(text[found.end() :], found["place"].strip(), agency, byline)
     return None
+
+
+# "الكويت - 19 - 2 (كونا) -- …": day and month in figures between place and agency.
+_DAY_AND_MONTH = re.compile(
+    r"(?P<place>[^\W\d_][^\d()-]{1,24}?)\s?[-–]\s?\d{1,2}\s?[-–/]\s?\d{1,2}\s?\((?P<agency>[^()\d]{2,14})\)\s?[-–—]{1,2}\s?(?=\S)"
+)
+# "الخليل 9-11-2020 وفا- …": the whole date in figures between place and agency.
+_DATE_AND_AGENCY = re.compile(
+    r"(?P<place>[^\W\d_][^\d()-]{1,24}?)\s[-–]?\s?\d{1,2}[-/]\d{1,2}[-/]\d{4}\s(?P<agency>[\u0600-\u06ff]{2,12})\s?[-–—]{1,2}\s?(?=\S)"
+)
+
+
+# "MADRID, 9 (EUROPA PRESS) …": the day of the month alone.
+_DAY_ALONE = re.compile(
+    r"(?P<place>[A-ZÀ-Þ][^\d(),.]{2,30}?),? \d{1,2} \((?P<agency>[^()\d]{2,20})\)\s?[.–—-]{0,2}\s?(?=[^\W_a-zß-ÿ]|[«“\"¿])"
+)
+
+
+def numbered_slug(text: str) -> Slug | None:
+    """A dateline that holds its day in figures, or the whole date."""
+    alone = _DAY_ALONE.match(text)
+    dayless = alone is not None and alone["place"].split()[-1].lower() not in month_names()  # not "Dublin May 2 (PA)"
+    if alone and dayless and is_known_agency(alone["agency"]) and could_be_place(alone["place"]):
+        return Slug(text[alone.end() :], alone["place"], alone["agency"])
+    found = _DAY_AND_MONTH.match(text) or _DATE_AND_AGENCY.match(text)
+    return Slug(text[found.end() :], found["place"], found["agency"]) if found else None

@@ -199,3 +199,51 @@ def test_an_agency_s_sign_may_have_a_desk_s_beside_it(slug: str, place: str, sou
 
 def test_what_has_an_agency_s_sign_and_its_own_beside_it_may_be_a_sentence_s_subject() -> None:
     assert read_slug("Der Verband (dpa/vdz) sagte am Montag, dass die Zahl der Strandkörbe weiter steigen werde.") is None
+
+
+@pytest.mark.parametrize("slug", ["MADRID, 9 (EUROPA PRESS)", "MADRID 9 (EUROPA PRESS).", "MADRID, 19 (Europa Press) –"])
+def test_the_day_of_the_month_alone_may_stand_before_an_agency(slug: str) -> None:
+    text = "El ministro de Transportes ha dicho este lunes que los trenes volverán a circular antes del fin de semana."
+    found = read_slug(f"{slug} {text}")
+    assert found is not None
+    assert (found.place, (found.agency or "").upper(), found.rest) == ("MADRID", "EUROPA PRESS", text)
+
+
+@pytest.mark.parametrize("head", ["By Ann Lee\nOslo\nMay 4, 2019\n", "Ann Lee\nOSLO:\nMay 4, 2019\n", "May 4, 2019\n\nOSLO:"])
+def test_a_town_alone_between_writer_date_and_text_is_where_it_was_written(head: str) -> None:
+    told = "The bell that was stolen from St. Olave's in 1987 came back in the mail on Tuesday, and its stamps were new."
+    more = "The postman had to carry it with his cousin, and the vicar says that it rings lower than it did before."
+    (story,) = read_page(f"The Quay\nBell stolen in 1987 comes home by post\n{head}\n{told}\n\n{more}\n")[0]
+    assert ((story.dateline or "").upper(), story.body) == ("OSLO", (told, more))
+
+
+@pytest.mark.parametrize("answers", ["hat geantwortet auf", "answered", "replied to"])
+def test_who_answers_whom_stands_in_one_line(answers: str) -> None:
+    page = f"""The Quay
+Bell comes home by post
+By Nell Okafor
+May 4, 2019
+
+The bell that was stolen from St. Olave's in 1987 came back in the mail on Tuesday, and its stamps were new.
+
+The postman had to carry it with his cousin, and the vicar says that it rings lower than it did before.
+
+3 comments
+
+Anna Lund
+May 4, 2019, 10:12
+It never rang well.
+Reply
+
+Bodo {answers} Anna Lund
+May 4, 2019, 10:20
+It rang well in 1980.
+Reply
+
+Carl
+May 4, 2019, 10:31
+Good.
+Reply
+"""
+    (story,) = read_page(page)[0]
+    assert [(one.author, one.reply_to) for one in story.comments] == [("Anna Lund", None), ("Bodo", 0), ("Carl", None)]
