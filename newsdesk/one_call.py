@@ -39,6 +39,7 @@ class OneCall:
         self._batch, self._signed = ClosedBatch(), Signed()
         self._known = Identities((), {})
         self._waiting: list[Story] = []
+        self.unlabelled: list[str] = []  # why the taggers failed, for each story that they failed on
 
     def take(self, story: Story) -> None:
         """The next story."""
@@ -51,6 +52,7 @@ class OneCall:
             self._told_comments(done, of)
         texts = cut(self._waiting)
         tagged = tag_many(self._waiting, texts)
+        self.unlabelled += [story.unlabelled for story in tagged if story.unlabelled]
         self._batch.add(tagged)
         self._signed.add(tagged, texts)
         self._shelf.extend(tagged)

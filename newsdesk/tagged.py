@@ -22,11 +22,12 @@ _AT = tuple(COLUMNS.index(name) for name in TAGGED)
 
 class Tagged(NamedTuple):
     """`columns` are those of :data:`newsdesk.drafts.TAGGED`, `text` the tags as JSON (:func:`newsdesk.drafts.dump_tags`),
-    `prepared` is for grouping."""
+    `prepared` is for grouping, `unlabelled` the story's."""
 
     columns: tuple[Json, ...]
     text: str
     prepared: Prepared
+    unlabelled: str | None = None
 
     @property
     def topics(self) -> str:
@@ -39,11 +40,11 @@ class Tagged(NamedTuple):
         return str(self.columns[2])
 
     def to_row(self) -> tuple[Json, ...]:
-        return self.columns, self.text, tuple(self.prepared)
+        return self.columns, self.text, tuple(self.prepared), self.unlabelled
 
     @classmethod
     def from_row(cls, row: Sequence[Json]) -> Tagged:
-        return cls(row[0], row[1], Prepared._make(row[2]))
+        return cls(row[0], row[1], Prepared._make(row[2]), row[3])
 
 
 def of_all(stories: Iterable[Story], cuts: Sequence[Cut] | None = None) -> list[Tagged]:
@@ -54,7 +55,7 @@ def of_all(stories: Iterable[Story], cuts: Sequence[Cut] | None = None) -> list[
 
 def _of(story: Story, prepared: Prepared) -> Tagged:
     values = columns_of(story)
-    return Tagged(tuple([values[at] for at in _AT]), dump_tags(story), prepared)
+    return Tagged(tuple([values[at] for at in _AT]), dump_tags(story), prepared, story.unlabelled)
 
 
 def tag_rows(rows: Sequence[tuple[str, str, str | None]]) -> list[Tagged]:

@@ -39,8 +39,8 @@ def tag(story: Story) -> Story:
 def tag_many(stories: Sequence[Story], cuts: Sequence[Cut] | None = None) -> list[Story]:
     """As :func:`tag`, of each story; many at a time take less time. `cuts` are their texts, where they are cut already.
 
-    A story that the taggers can't cope with is left without tags, and the log says why: it would keep all that come with it
-    and after it from being tagged, at every refresh. Where they cope with none, the error is raised.
+    A story that the taggers can't cope with is left without tags and says why (`unlabelled`), the log at length: it would keep
+    all that come with it and after it from being tagged. Where they cope with none, the error is raised.
     """
     with collector_at_rest():
         return _tag_apart(stories, cut(stories) if cuts is None else cuts)
@@ -52,8 +52,7 @@ def _tag_apart(stories: Sequence[Story], cuts: Sequence[Cut]) -> list[Story]:
     except Exception as error:
         if len(stories) == 1:
             _tag_together((_PLAIN,), cut((_PLAIN,)))
-            record_crash(error, os.environ)
-            return [_without_tags(stories[0])]
+            return [_without_tags(stories[0], record_crash(error, os.environ))]
     half = len(stories) // 2
     return [*_tag_apart(stories[:half], cuts[:half]), *_tag_apart(stories[half:], cuts[half:])]
 
@@ -65,9 +64,9 @@ def _tag_together(stories: Sequence[Story], cuts: Sequence[Cut]) -> list[Story]:
     return [_with_tags(*known) for known in zip(stories, languages, topics, countries, strict=True)]
 
 
-def _without_tags(story: Story) -> Story:
+def _without_tags(story: Story, why: str) -> Story:
     comments = tuple(replace(comment, sentiment=None) for comment in story.comments)
-    return replace(story, topics=(), countries=(), comments=comments, mood=summarise(comments, tier()))
+    return replace(story, topics=(), countries=(), comments=comments, mood=summarise(comments, tier()), unlabelled=why)
 
 
 def _with_tags(story: Story, language: str | None, topics: tuple[Topic, ...], countries: tuple[Country, ...]) -> Story:

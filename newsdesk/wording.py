@@ -70,6 +70,11 @@ def stories(number: int) -> str:
     return counted(number, "story", "stories")
 
 
+def told_unlabelled(whys: Sequence[str]) -> str:
+    """That the taggers failed on stories, by why they did on each; empty where there are none."""
+    return f"{stories(len(whys))} {'has' if len(whys) == 1 else 'have'} {UNLABELLED}: {whys[0]}" if whys else ""
+
+
 def share_out(counts: Sequence[int], cells: int) -> list[int]:
     """`cells` of a bar for each of `counts`, together that many if anything is counted: as near to the shares as whole cells
     come, but at least one for whatever is there, as far as there is room."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from newsdesk.clock import parse_moment
 from newsdesk.model import Json
+from newsdesk.wording import told_unlabelled
 from tui.render import shorten
 
 TITLE_NAMED = 30  # cells of a title before its address
@@ -59,10 +60,14 @@ def words_of(report: dict[str, object]) -> tuple[str, str]:
     if len(skipped) == len(sources) == 1 and (why := sources[0].get("error") or sources[0].get("why")):
         return f"{_name_in(sources[0])} was not read: {why}", "muted"
     did = "refresh stopped" if report.get("stopped") else "refreshed"
+    unlabelled = report.get("unlabelled")
+    why = [str(one["why"]) for one in unlabelled if isinstance(one, dict)] if isinstance(unlabelled, list) else []
+    without = f"; {told_unlabelled(why)}" if why else ""
     if not failed:
-        return f"{did}: {brought}{later}", "muted"
+        return f"{did}: {brought}{later}{without}", "error" if without else "muted"
     first = failed[0]
     others = f"; and {len(failed) - 1} more" if len(failed) > 2 else f"; also {_name_in(failed[1])}" if len(failed) == 2 else ""
+    others += without
     return f"{did}: {brought}{later}; failed: {_name_in(first)}: {first.get('error') or 'no reason given'}{others}", "error"
 
 

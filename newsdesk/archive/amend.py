@@ -47,7 +47,7 @@ class Amender:
             if comments == story.comments:
                 return story
             mooded = self.tag(story.with_(comments=comments))
-            return story.with_(comments=mooded.comments, mood=mooded.mood)
+            return story.with_(comments=mooded.comments, mood=mooded.mood, unlabelled=mooded.unlabelled)
 
         self._amend(key, discuss, _put_comments)
         return to_id(key), new
@@ -70,7 +70,7 @@ class Amender:
 
         def reread(story: Story) -> Story:
             mooded = self.tag(without_moods(story))
-            return story.with_(comments=mooded.comments, mood=mooded.mood)
+            return story if mooded.unlabelled else story.with_(comments=mooded.comments, mood=mooded.mood)
 
         return self._amend(to_key(story_id), reread, _put_comments)
 
@@ -104,7 +104,7 @@ class Amender:
         late_sketches.complete(connection, late_sketches.find_late(connection, stories=[to_key(story.id)]))
         draft = Draft.of(story)
         writer = write.Writer(connection, self.seen)
-        writer.revise(story.id, draft)
+        writer.revise(story.id, draft, tagged=not story.unlabelled)
         entries.write_entries(connection, [new_version(draft.facts, story.id)])
         writer.flush()
 
@@ -127,14 +127,15 @@ def _latest(connection: sqlite3.Connection, key: int) -> Story | None:
 
 
 def _put_comments(connection: sqlite3.Connection, story: Story) -> None:
-    """The comments and their mood, into the version that is there. Neither the search index nor a tag depends on them."""
+    """The comments and their mood, into the version that is there. Neither the search index nor a tag depends on them. Where
+    the taggers failed on them, the story waits to be tagged again."""
     mood = story.mood or Mood(0, 0, 0, 0, 0, 0, None, None)
     connection.execute(
-        "UPDATE story SET comments = ?, negative = ?, neutral = ?, positive = ?, unsure = ?, mood = ?, reader = ?"
-        " WHERE key = ?",
+        "UPDATE story SET comments = ?, negative = ?, neutral = ?, positive = ?, unsure = ?, mood = ?, reader = ?,"
+        " tagged = tagged AND ? WHERE key = ?",
         (
             *(len(story.comments), mood.negative, mood.neutral, mood.positive, mood.unsure, mood_of(story.mood)),
-            *(mood.reader, to_key(story.id)),
+            *(mood.reader, not story.unlabelled, to_key(story.id)),
         ),
     )
     _put_version(connection, story)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from newsdesk.archive import write
-from newsdesk.archive.ids import to_id
+from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.keep import Homes
 from newsdesk.archive.memory import GroupingMemory
 from newsdesk.archive.originals import settle_originals
@@ -64,11 +64,13 @@ class Waiting:
         return Waiting(self.key, self.revision, self.comments, "", None)
 
 
-def read_waiting(connection: sqlite3.Connection, limit: int) -> list[Waiting]:
-    """The earliest stories that are neither tagged nor grouped yet, `limit` at most, in the order of the tables."""
+def read_waiting(connection: sqlite3.Connection, limit: int, tried: Iterable[str] = ()) -> list[Waiting]:
+    """The earliest stories that are neither tagged nor grouped yet, but for those that were `tried`, `limit` at most, in the
+    order of the tables."""
     rows = connection.execute(
-        f"SELECT {_WAITING} FROM story s INDEXED BY story_untagged {_VERSION} WHERE s.tagged = 0 ORDER BY s.arrived LIMIT ?",  # noqa: S608
-        (limit,),
+        f"SELECT {_WAITING} FROM story s INDEXED BY story_untagged {_VERSION} WHERE s.tagged = 0"  # noqa: S608
+        " AND s.key NOT IN (SELECT value FROM json_each(?)) ORDER BY s.arrived LIMIT ?",
+        (json.dumps(list(map(to_key, tried))), limit),
     )
     return sorted([Waiting(*row) for row in rows], key=attrgetter("key"))
 
@@ -94,7 +96,8 @@ def read_silent(store: Store, size: int) -> Iterator[list[Waiting]]:
 @dataclass(slots=True)
 class Finisher:
     """Tags and groups what waits. `tag` gives many stories their tags, in order, with what the person says of them;
-    `said` tells that by a story's id. `memory` is from batches before."""
+    `said` tells that by a story's id. `memory` is from batches before. `unlabelled`: the stories that the taggers failed on,
+    and why; they are passed over from then on."""
 
     store: Store
     tag: Callable[[Sequence[Story]], Iterable[Story]]
@@ -102,11 +105,12 @@ class Finisher:
     seen: str
     memory: GroupingMemory
     said: Callable[[str], object]
+    unlabelled: dict[str, str] = field(default_factory=dict)
 
     def finish(self, limit: int) -> Kept:
         """Finish `limit` stories at most, in one transaction. `Kept.unchanged` says how many it was."""
         with self.store.reading() as connection:
-            waiting = read_waiting(connection, limit)
+            waiting = read_waiting(connection, limit, self.unlabelled)
         if not waiting:
             return Kept()
         from newsdesk.tagged import of_all
@@ -116,12 +120,15 @@ class Finisher:
 
     def keep(self, waiting: Sequence[Waiting], tagged: Sequence[Tagged], said: Sequence[object]) -> Kept:
         """Write the tags of stories, in one transaction. `Kept.unchanged` says how many it was: what has changed since it was
-        read, or is no more `said` to be what it was then, goes on waiting."""
+        read, or is no more `said` to be what it was then, goes on waiting. So does what has no tags; it is counted."""
+        failed = {to_id(one.key): tags.unlabelled for one, tags in zip(waiting, tagged, strict=True) if tags.unlabelled}
+        self.unlabelled.update(failed)
         with self.memory.lasting(), self.store.writing() as connection:
             self.memory.meet(connection)
             as_then = [self.said(to_id(one.key)) == then for one, then in zip(waiting, said, strict=True)]
             found = zip(waiting, tagged, as_then, strict=True)
-            return self._write(connection, {one: tags for one, tags, same in found if same})
+            kept = self._write(connection, {one: tags for one, tags, same in found if same and not tags.unlabelled})
+            return replace(kept, unchanged=kept.unchanged + len(failed))
 
     def _write(self, connection: sqlite3.Connection, tagged: dict[Waiting, Tagged]) -> Kept:
         rows = {row[0]: row for row in _read_rows(connection, [one.key for one in tagged])}

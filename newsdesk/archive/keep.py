@@ -133,7 +133,7 @@ class Keeper:
                 write.promote_story(connection, to_key(decision.id))
             if decision.verdict == "changed":
                 story = self.say(carry_comments(connection, stories[place]))
-                writer.revise(decision.id, Draft.of(story, decision.facts))
+                writer.revise(decision.id, Draft.of(story, decision.facts), tagged=not story.unlabelled)
                 changed.append(decision.id)
             kept.append(decision)
         writer.remember(kept)
@@ -151,7 +151,10 @@ class Keeper:
         homes.find([story for _, story in found], self.memory, self.profiles)
         writer.insert(
             [
-                write.Arrival(decision, Draft.of(story, decision.facts), *homes.of(story.id), homes.copy_of(story.id))
+                write.Arrival(
+                    *(decision, Draft.of(story, decision.facts), *homes.of(story.id), homes.copy_of(story.id)),
+                    tagged=not story.unlabelled,
+                )
                 for decision, story in found
             ]
         )

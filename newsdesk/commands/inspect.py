@@ -16,7 +16,7 @@ from newsdesk.model import Story
 from newsdesk.paths import is_missing, told_missing
 from newsdesk.ports import SeedFile
 from newsdesk.refresh.sources import note_emptiness, with_path_text
-from newsdesk.wording import counted, stories
+from newsdesk.wording import counted, stories, told_unlabelled
 
 if TYPE_CHECKING:  # it comes with the models, which a PATH that is not there never pays
     from newsdesk.one_call import OneCall
@@ -72,6 +72,9 @@ def run(session: Session, flags: argparse.Namespace) -> int:
         )
         tally = read(session, flags.paths, flags.seed_format, call)
         print_stories(session, chosen, finish(session, call))
+    if said := told_unlabelled(call.unlabelled):
+        session.console.complain(said)
+        tally.flaws += len(call.unlabelled)
     return tally.exit_code()
 
 

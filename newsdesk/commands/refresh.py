@@ -24,7 +24,7 @@ from newsdesk.paths import is_missing, told_missing
 from newsdesk.refresh.events import INTERRUPTED, CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged
 from newsdesk.refresh.run import Refresh
 from newsdesk.refresh.sources import Sources
-from newsdesk.wording import counted
+from newsdesk.wording import counted, told_unlabelled
 
 PARTS = ("article", "comments")  # what a feed points to: no sources of their own
 FAIL_ON = ("none", "partial", "alert")
@@ -181,7 +181,7 @@ def _tell_what_is_not_well(session: Session, flags: argparse.Namespace, report: 
     for source in report["sources"]:
         if source["kind"] == "feed" and source["error"]:
             session.console.complain(f"{source['url']}: {source['error']}")
-    for words in _stopped(report):
+    for words in (*_stopped(report), *_unlabelled(report)):
         session.console.complain(words)
     if flags.fail_on == "alert":
         session.console.lines(_alerts(report))
@@ -212,6 +212,7 @@ def describe(report: dict[str, Json], *, wanted: bool = False) -> Iterator[str]:
     yield from _behind(report)
     yield f"{stories['new']:,} new and {stories['changed']:,} changed, {counted(stories['total'], 'story', 'stories')} in all"
     yield f"{counted(lines['new'], 'new storyline')}, {lines['grown']:,} grown"
+    yield from _unlabelled(report)
     for follow in report["follows"]:
         if follow["new"] or follow["alerts"]:
             alerts = f"; {'; '.join(follow['alerts'])}" if follow["alerts"] else ""
@@ -232,6 +233,12 @@ def _stopped(report: dict[str, Json]) -> Iterator[str]:
     left = sum(INTERRUPTED in (source["error"], source.get("why")) for source in every)
     rest = f"{left:,} of {counted(len(every), 'source')} {'was' if left == 1 else 'were'} not read, or not to the end"
     yield f"stopped: {rest if left else 'the sources were read'}; what came in is kept, the next refresh does the rest"
+
+
+def _unlabelled(report: dict[str, Json]) -> Iterator[str]:
+    """That the taggers failed, on how many stories, and what comes of them."""
+    if said := told_unlabelled([one["why"] for one in report.get("unlabelled", ())]):
+        yield f"{said}; the next refresh tries again"
 
 
 def _behind(report: dict[str, Json]) -> Iterator[str]:
@@ -259,14 +266,15 @@ def _differences(report: dict[str, Json]) -> Iterator[str]:
 
 
 def exit_code(report: dict[str, Json], fail_on: str) -> Exit:
-    """6 for an alert (if asked for), else 4 where every source failed, 3 where one or a part of one did."""
+    """6 for an alert (if asked for), else 4 where every source failed, 3 where one or a part of one did, or the taggers on a
+    story."""
     if fail_on == "alert" and any(follow["alerts"] for follow in report["follows"]):
         return Exit.ALERT
     sources = _asked(report)
     failed = [source for source in sources if source["error"] or source["status"] == "failed"]
-    if fail_on == "none" or not failed:
+    if fail_on == "none" or not (failed or report.get("unlabelled")):
         return Exit.OK
-    return Exit.FAILED if all(source["status"] == "failed" for source in sources) else Exit.PARTIAL
+    return Exit.FAILED if failed and all(source["status"] == "failed" for source in sources) else Exit.PARTIAL
 
 
 @contextmanager

@@ -43,6 +43,7 @@ class DeskBase:
         self.sitting_profiles: dict[int, SittingProfiles] = {}
         self.grouping_memory = GroupingMemory()
         self.source_names = SourceNames()
+        self.unlabelled: dict[str, str] = {}  # story to why the taggers failed on it, since the last run began
         self._lock = threading.Lock()
         self._book_state: object = notebook.version()
         self._book_changes = 0

@@ -37,7 +37,15 @@ class Finishing(Changing):
 
     def _tag_one(self, story: Story) -> Story:
         """A story's tags, with what the person said of them, and of its comments' moods, over them."""
-        return self._as_said((self.tag or _tagger())(as_read(story)))
+        return self._as_said(self._noted((self.tag or _tagger())(as_read(story))))
+
+    def _noted(self, story: Story) -> Story:
+        """A story as the taggers gave it; where they failed on it, that is remembered until the next run."""
+        if story.unlabelled:
+            self.unlabelled[story.id] = story.unlabelled
+        else:
+            self.unlabelled.pop(story.id, None)
+        return story
 
     def _said(self, story_id: str) -> tuple[Mapping[str, Json] | None, Docs]:
         """What the person says of a story's labels, and of its comments' moods."""
@@ -56,7 +64,7 @@ class Finishing(Changing):
             return map(self._tag_one, stories)
         from newsdesk.tagging import tag_many
 
-        return map(self._as_said, tag_many([as_read(story) for story in stories]))
+        return [self._as_said(self._noted(story)) for story in tag_many([as_read(story) for story in stories])]
 
     def waiting(self) -> int:
         """How many stories are neither tagged nor grouped yet."""
@@ -64,14 +72,15 @@ class Finishing(Changing):
             return int(connection.execute("SELECT count(*) FROM story WHERE tagged = 0").fetchone()[0])
 
     def finish(self, limit: int = FINISHED_AT_ONCE) -> Kept:
-        """Tag and group stories that :meth:`taking_in` took in, the earliest first, `limit` at most, in one transaction.
-        `Kept.unchanged` says how many it was."""
+        """Tag and group stories that :meth:`taking_in` took in, the earliest first, `limit` at most, in one transaction; those
+        that the taggers failed on go on waiting, and are tried again in the next run. `Kept.unchanged` says how many it was."""
         return self._finisher().finish(limit)
 
     def _finisher(self) -> Finisher:
         from newsdesk.archive.finish import Finisher
 
-        return Finisher(self.store, self._tag_many, self.corrections(), self.moment(), self.grouping_memory, self._said)
+        parts = (self.store, self._tag_many, self.corrections(), self.moment(), self.grouping_memory, self._said)
+        return Finisher(*parts, self.unlabelled)
 
     def finish_beside(self, processes: TaggingProcesses, limit: int = FINISHED_BESIDE) -> Generator[Kept, None, None]:
         """As :meth:`finish`, again and again until nothing waits but stories with comments, while `processes` tag what is next.

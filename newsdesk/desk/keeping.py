@@ -129,7 +129,7 @@ class Desk(Finishing):
             from newsdesk.archive.finish import read_waiting
 
             with self.store.reading() as connection:
-                waiting = [one.story() for one in read_waiting(connection, FINISHED_AT_ONCE) if one.comments]
+                waiting = [one.story() for one in read_waiting(connection, FINISHED_AT_ONCE, self.unlabelled) if one.comments]
             yield from read_ahead(waiting)
         elif sum(len(story.comments) for story in batch) > AT_ONCE:
             yield from read_ahead(self._keeper(sitting, read).find_news(batch))
@@ -147,6 +147,7 @@ class Desk(Finishing):
 
     def begin_run(self) -> int:
         """A refresh starts: from here `since:last-run` means what comes in now. Returns the arrival number so far."""
+        self.unlabelled.clear()
         with self.store.writing() as connection:
             if self.store.stale_words:
                 from newsdesk.archive import write

@@ -63,6 +63,7 @@ class Story:
     `countries`, best first; `published_in`, the outlet's country, ISO 3166-1 alpha-2; `mood` of the comments; `storyline`;
     `wire_copy_of`, the id of the earliest story of nearly the same text. `origins` is where it was seen, `revision` counts its
     versions from 1. `labelled`: a person's word on its topics and countries; where there is one, these are that.
+    `unlabelled`: why the taggers failed on it, a sentence; None where they did not, or nobody has asked them.
     """
 
     title: str | None = None
@@ -90,6 +91,7 @@ class Story:
     hints: tuple[str, ...] = ()
     extra: Mapping[str, Json] = field(default_factory=dict)
     labelled: Labelling | None = None
+    unlabelled: str | None = None
 
     @property
     def origin(self) -> Origin | None:

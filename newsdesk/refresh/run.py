@@ -278,6 +278,7 @@ class Refresh:
             "storylines": {"new": len(self._lines_new), "grown": len(self._lines_grown - self._lines_new)},
             "follows": [_report_follow(*told, fired.get(told[0].id, ())) for told in self.desk.new_in_follows()],
             "skipped": self._skipped,
+            "unlabelled": [{"id": story_id, "why": why} for story_id, why in self.desk.unlabelled.items()],
         }
         if self.arrivals:
             rows = self.desk.rows("since:last-run", "arrived")

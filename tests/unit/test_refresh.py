@@ -68,6 +68,7 @@ def test_the_report_has_what_the_contract_says(desk: Desk) -> None:
         "storylines": report["storylines"],
         "follows": [],
         "skipped": [],
+        "unlabelled": [],
     }
     assert report["storylines"]["new"] >= 1
 
