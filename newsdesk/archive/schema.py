@@ -106,7 +106,8 @@ CREATE TABLE tally (
     PRIMARY KEY (sitting, kind, value)) WITHOUT ROWID;
 CREATE TABLE retag (n INTEGER PRIMARY KEY AUTOINCREMENT, story INTEGER NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL);
 CREATE TABLE sitting (token INTEGER PRIMARY KEY AUTOINCREMENT, pid INTEGER NOT NULL, started TEXT NOT NULL, born TEXT NOT NULL);
-
+"""
+WORDS = """
 CREATE VIRTUAL TABLE words USING fts5 (title, body, source, content='', tokenize='ascii', columnsize=0);
 INSERT INTO words (words, rank) VALUES ('hashsize', 8000000);
 INSERT INTO words (words, rank) VALUES ('automerge', 16);
@@ -130,7 +131,7 @@ BEGIN UPDATE storyline SET newest = ({_NEWEST_OF}) WHERE n = old.storyline; END;
 
 def create(connection: sqlite3.Connection, words_version: int, archive_id: str) -> None:
     """Make the tables in an empty file, inside the caller's transaction."""
-    run_script(connection, TABLES + NEWEST)
+    run_script(connection, TABLES + WORDS + NEWEST)
     connection.execute("INSERT INTO state VALUES (1, 0, 0, 0, ?, ?, 0)", (words_version, archive_id))
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
