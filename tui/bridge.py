@@ -18,7 +18,7 @@ from newsdesk.children import end, exited
 from newsdesk.errors import Exit
 from newsdesk.model import Json
 from newsdesk.paths import expand
-from tui.messages import CommentsRead, RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
+from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StepMoved, StoriesStored
 
 LONGEST_LINE_BYTES = 32 * 2**20
 MOST_WATCHED = 20_000  # files looked at in one round of the watch; beyond them the refresh key serves
@@ -53,7 +53,9 @@ def _message_of(data: dict[str, Json]) -> Message | None:
         case "tagged":  # stories that are on screen already have topics, countries and storylines now
             return StoriesStored(0, 0)
         case "comments":
-            return CommentsRead(int(data["done"]), int(data["of"]))
+            return StepMoved(int(data["done"]), int(data["of"]), "comments read")
+        case "words":
+            return StepMoved(int(data["done"]), int(data["of"]), "stories in the new search index")
         case "finished":
             return RefreshFinished(dict(data["report"]))
     return None

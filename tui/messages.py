@@ -122,11 +122,12 @@ class RefreshMoved(Message):
 
 
 @dataclass
-class CommentsRead(Message):
-    """The child process has read so many comments with the larger model, which takes a while."""
+class StepMoved(Message):
+    """The child process is at something else than sources, which takes a while: so many of `what` are done."""
 
     done: int
     of: int
+    what: str
 
 
 @dataclass

@@ -18,7 +18,6 @@ from newsdesk.drafts import COLUMNS, Draft, load_story, words_of
 from newsdesk.ingest import Decision
 from newsdesk.model import Json, Origin, Story
 from newsdesk.query.moments import DAY, story_minute
-from newsdesk.query.words import WORDS_VERSION
 from newsdesk.wording import line_title
 
 _LAST = 1 << 62
@@ -291,12 +290,3 @@ def _origin_row(decision: Decision, seen: str) -> tuple[str | int | None, ...]:
         *(to_key(decision.id), *decision.place, origin.item_id),
         *(int(origin.feed is not None), origin.format, origin.index, decision.facts.digest, seen),
     )
-
-
-def rebuild_words(connection: sqlite3.Connection) -> None:
-    """Fill the search index anew, after the way in which text becomes words has changed."""
-    connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
-    rows = connection.execute("SELECT key, doc, revision FROM story ORDER BY doc")
-    texts = ((doc, *words_of(read_version(connection, key, revision))) for key, doc, revision in rows)
-    connection.executemany("INSERT INTO words (rowid, title, body, source) VALUES (?, ?, ?, ?)", texts)
-    connection.execute("UPDATE state SET words_version = ?", (WORDS_VERSION,))

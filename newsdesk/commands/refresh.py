@@ -21,7 +21,18 @@ from newsdesk.follows import wrong_queries
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
 from newsdesk.paths import is_missing, told_missing
-from newsdesk.refresh.events import INTERRUPTED, CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged
+from newsdesk.refresh.events import (
+    INTERRUPTED,
+    CommentsRead,
+    Event,
+    FilesRead,
+    Finished,
+    SourceDone,
+    Started,
+    Stored,
+    Tagged,
+    WordsFilled,
+)
 from newsdesk.refresh.run import Refresh
 from newsdesk.refresh.sources import Sources
 from newsdesk.wording import counted, told_unlabelled
@@ -150,6 +161,8 @@ def _narrate(session: Session, event: Event, stored: int) -> None:
         session.console.progress(f"{counted(stored, 'story', 'stories')} new or changed")
     elif isinstance(event, Tagged):
         session.console.progress(f"topics, countries and storylines of {event.done} of {counted(event.of, 'story', 'stories')}")
+    elif isinstance(event, WordsFilled):
+        session.console.progress(f"search index filled anew for {event.done:,} of {counted(event.of, 'story', 'stories')}")
     elif isinstance(event, CommentsRead):
         what = "comments read again by the model now in use" if event.again else "comments read"
         session.console.progress(f"{event.done} of {event.of} {what}")

@@ -149,13 +149,15 @@ class Desk(Finishing):
         """A refresh starts: from here `since:last-run` means what comes in now. Returns the arrival number so far."""
         self.unlabelled.clear()
         with self.store.writing() as connection:
-            if self.store.stale_words:
-                from newsdesk.archive import write
-
-                write.rebuild_words(connection)
-                lines.rebuild_words(connection)
-                self.store.stale_words = False
             return sources.begin_run(connection)
+
+    def refill_words(self) -> Iterator[tuple[int, int]]:
+        """Fill the search index anew where text became words in another way when it was filled; the stories in it can be found
+        meanwhile. After each bit how many are done, and of how many; who stops before the end begins anew the next time."""
+        if self.store.stale_words:
+            from newsdesk.archive.refill import refill
+
+            yield from refill(self.store)
 
     def source_state(self, source_id: str, *, sitting: str | None = None) -> SourceState | None:
         """What is remembered of a source; in a sitting, what that sitting remembers."""

@@ -77,6 +77,15 @@ class CommentsRead(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WordsFilled(Event):
+    """So many stories are in the search index that is filled anew, as a newer newsdesk makes words of text in another way."""
+
+    name: ClassVar[str] = "words"
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finished(Event):
     """The whole report, as `refresh --json` prints it."""
 

@@ -22,7 +22,7 @@ from newsdesk.desk import Desk
 from newsdesk.errors import Problem
 from newsdesk.model import Json, Story
 from newsdesk.ports import FeedReader, SeedReader
-from newsdesk.refresh.events import CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged
+from newsdesk.refresh.events import CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged, WordsFilled
 from newsdesk.refresh.feeds import FeedOutcome, FeedRefresh, report_interrupted
 from newsdesk.refresh.seeds import FileRead, SeedsRead, state_id
 from newsdesk.refresh.sources import Sources, note_emptiness, with_path_text
@@ -87,20 +87,46 @@ class Refresh:
     async def events(self) -> AsyncIterator[Event]:
         """Run it. The last event is the report. Raises StorageError where the archive can't be written."""
         started = stamp(self.clock())
-        seeds = self.sources.seeds
-        of = len(seeds) + len(self.sources.feeds)
+        of = len(self.sources.seeds) + len(self.sources.feeds)
         yield Started(started, of)
+        for event in self._refill_words():
+            yield event
+            await asyncio.sleep(0)
         self.desk.begin_run()
         self.desk.look_anew()
         self.desk.follow_all(self.follows)
         reports: list[dict[str, Json]] = []
-        for source in seeds:
+        async for told in self._read_seeds(reports, of):
+            yield told
+        async for told in self._read_feeds(reports, of):
+            yield told
+        for event in self._finish():
+            yield event
+            await asyncio.sleep(0)
+        for event in self._read_ahead(self.desk.read_again(), again=True) if not self.stopped else ():
+            yield event
+            await asyncio.sleep(0)
+        yield Finished(self._report(started, reports))
+
+    def _refill_words(self) -> Iterator[Event]:
+        """The first refresh of a newsdesk that makes words of text in another way fills the search index anew."""
+        for done, of in self.desk.refill_words():
+            yield WordsFilled(done, of)
+            if self.stopped:
+                return
+
+    async def _read_seeds(self, reports: list[dict[str, Json]], of: int) -> AsyncIterator[Event]:
+        """Read the files, and add what came of each source to the `reports`, which will be `of`."""
+        for source in self.sources.seeds:
             outcome = SeedsRead(source, self.sitting if source.sitting else None)
             began = self.clock()
             async for event in self._read_source(outcome):
                 yield event
             reports.append(outcome.to_json((self.clock() - began).total_seconds()))
             yield SourceDone(len(reports), of, reports[-1])
+
+    async def _read_feeds(self, reports: list[dict[str, Json]], of: int) -> AsyncIterator[Event]:
+        """The same of the feeds."""
         done = len(reports)
         answers: dict[str, list[dict[str, Json]]] = {}
         async for answer in self._ask_feeds():
@@ -117,13 +143,6 @@ class Refresh:
         # Told in the settings' order, whoever answered first.
         for feed in self.sources.feeds:
             reports += answers.get(feed.id) or [report_interrupted(feed)]
-        for event in self._finish():
-            yield event
-            await asyncio.sleep(0)
-        for event in self._read_ahead(self.desk.read_again(), again=True) if not self.stopped else ():
-            yield event
-            await asyncio.sleep(0)
-        yield Finished(self._report(started, reports))
 
     async def _ask_feeds(self) -> AsyncIterator[FeedOutcome | CommentsRead]:
         if self.open_feeds is None or not self.sources.feeds or self.stopped:

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 from textual.message import Message
 
-from newsdesk.refresh.events import CommentsRead, Finished, SourceDone, Started, Stored, Tagged
-from tui import messages
+from newsdesk.refresh.events import CommentsRead, Finished, SourceDone, Started, Stored, Tagged, WordsFilled
 from tui.bridge import SeedWatch, look_at, read_event, run_refresh
-from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
+from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StepMoved, StoriesStored
 
 
 def _child(script: str) -> list[str]:
@@ -33,7 +32,8 @@ def test_events_of_the_core_become_messages() -> None:
         (SourceDone(1, 3, source), RefreshMoved(1, 3, "x", "no", "failed", 4, 2)),
         (Stored(2, 1), StoriesStored(2, 1)),
         (Tagged(500, 900), StoriesStored(0, 0)),
-        (CommentsRead(512, 20_000), messages.CommentsRead(512, 20_000)),
+        (CommentsRead(512, 20_000), StepMoved(512, 20_000, "comments read")),
+        (WordsFilled(1_000, 9_000), StepMoved(1_000, 9_000, "stories in the new search index")),
         (Finished({"version": 1}), RefreshFinished({"version": 1})),
     ]
     for event, message in pairs:

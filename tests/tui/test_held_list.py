@@ -9,7 +9,7 @@ from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
-from tui.messages import RefreshFailed, RefreshStarted, StoriesStored
+from tui.messages import RefreshFailed, RefreshStarted, StepMoved, StoriesStored
 
 
 def told(at: int) -> Story:
@@ -118,6 +118,10 @@ async def test_a_list_that_is_still_to_come_is_not_called_empty(newsroom: Open) 
         await room.settle()
         assert "Reading the sources." in room.text
         assert "0 of 3 sources read so far." in room.text
+        room.screen.on_step_moved(StepMoved(512, 20_000, "comments read"))
+        room.screen._show_progress()
+        await room.settle()
+        assert "512 of 20,000 comments read so far." in room.text
         room.screen.on_refresh_failed(RefreshFailed("the line is down"))
         await room.settle()
         assert "No stories yet." in room.text

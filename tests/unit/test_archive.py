@@ -147,8 +147,9 @@ def test_words_are_filled_anew_when_their_rules_change(tmp_path: Path) -> None:
             connection.execute("UPDATE state SET words_version = 0")
     with open_desk(tmp_path) as desk:
         assert [desk.count(query) for query in ("bridge", "storyline:bridge")] == [0, 0]
-        desk.begin_run()
+        assert list(desk.refill_words()) == [(1, 1)]
         assert [desk.count(query) for query in ("bridge", "storyline:bridge")] == [1, 1]
+        assert list(desk.refill_words()) == []
         assert_well(desk)
 
 
@@ -158,7 +159,7 @@ def test_letters_that_few_keyboards_have_are_found_without_them(tmp_path: Path, 
     story = make_story(
         "1", "Wałęsa in Łódź", "So Wałęsa spoke.", source="Głos", comments=(Comment("Brawo Łódź", author="Michał"),)
     )
-    queries = (typed, one, f"{one[:4]}*", f"title:{two}", f"body:{one}", f"storyline:{one}", f"comment:{two}")
+    queries: tuple[str, ...] = (typed, one, f"{one[:4]}*", f"title:{two}", f"body:{one}", f"storyline:{one}", f"comment:{two}")
     queries += ("source:glos", "source:Głos", "commenter:michal*")
     with open_desk(tmp_path) as desk:
         (name,) = desk.keep([story]).new

@@ -9,7 +9,10 @@ import pytest
 
 from newsdesk.archive import refill
 from newsdesk.desk import Desk
-from tests.unit.desks import assert_well, make_story, open_desk
+from newsdesk.refresh.events import Finished, Started, WordsFilled
+from newsdesk.refresh.run import Refresh
+from newsdesk.refresh.sources import Sources
+from tests.unit.desks import NOW, assert_well, collect, make_story, open_desk
 
 FERRIES = [make_story(str(at), f"Ferry{at} sails", f"It left pier{at}.", published=f"2026-01-{10 + at}") for at in range(5)]
 
@@ -26,6 +29,7 @@ def make_stale(desk: Desk) -> None:
         for doc in connection.execute("SELECT doc FROM story").fetchall():
             connection.execute("INSERT INTO words (rowid, title, body, source) VALUES (?, ?, ?, ?)", (*doc, *["old " * 9] * 3))
         connection.execute("UPDATE state SET words_version = 0")
+    desk.store.stale_words = True
 
 
 def assert_whole(desk: Desk) -> None:
@@ -67,6 +71,19 @@ def test_who_stops_it_has_the_old_one_and_it_begins_anew(tmp_path: Path) -> None
         assert len(desk.ids("old")) == 5
         for _ in refill.refill(desk.store):
             pass
+        assert_whole(desk)
+
+
+def test_a_refresh_tells_how_far_it_is_and_can_be_stopped_meanwhile(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.keep(FERRIES)
+        make_stale(desk)
+        stopped = Refresh(desk, None, Sources(), lambda: NOW)
+        events = collect(stopped, lambda event: stopped.stop() if isinstance(event, WordsFilled) else None)
+        assert [type(event) for event in events] == [Started, WordsFilled, Finished]
+        assert len(desk.ids("old")) == 5
+        events = collect(Refresh(desk, None, Sources(), lambda: NOW))
+        assert [(event.done, event.of) for event in events if isinstance(event, WordsFilled)] == [(2, 5), (4, 5), (5, 5)]
         assert_whole(desk)
 
 

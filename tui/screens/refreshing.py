@@ -17,7 +17,7 @@ from newsdesk.desk import Desk
 from newsdesk.model import Json, Origin
 from tui.bridge import run_refresh
 from tui.lanes import Lanes
-from tui.messages import CommentsRead, RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
+from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StepMoved, StoriesStored
 from tui.refreshed import first_due, full_name, short_name, words_of
 from tui.render import Line, Span, clock_time, line_width, shorten
 from tui.screens.reading import ReadingScreen
@@ -59,6 +59,7 @@ class Refreshing(ReadingScreen):
         self._child: Worker[int | None] | None = None
         self._next: list[str | None] = []
         self._progress: tuple[int, int, str] | None = None
+        self._at_step = False  # whether that is of something else than sources
         self._ticker: Timer | None = None
         self._loading: Timer | None = None
         self._loads = 0  # in this refresh
@@ -158,8 +159,9 @@ class Refreshing(ReadingScreen):
             )
         if self._progress is None or not empty:
             return super()._empty_words()
-        done, of, _ = self._progress
-        far = f"{done:,} of {of:,} {'source' if of == 1 else 'sources'} read so far." if of else "It has begun."
+        done, of, what = self._progress
+        things = what if self._at_step else "source read" if of == 1 else "sources read"
+        far = f"{done:,} of {of:,} {things} so far." if of else "It has begun."
         stops = f"Stories appear here as they come in; {self.key_of('stop-refresh')} stops it."
         return ("Reading the sources.", "title"), (far, "text"), (stops, "muted")
 
@@ -205,12 +207,12 @@ class Refreshing(ReadingScreen):
     # --- what the child says
 
     def on_refresh_started(self, message: RefreshStarted) -> None:
-        self._progress = (0, message.sources, "")
+        self._progress, self._at_step = (0, message.sources, ""), False
         self._loads = self._brought = 0
         self._show_progress()
 
     def on_refresh_moved(self, message: RefreshMoved) -> None:
-        self._progress = (message.done, message.of, message.title or short_name(message.what))
+        self._progress, self._at_step = (message.done, message.of, message.title or short_name(message.what)), False
         self.source_news[message.what] = SourceNews(message.status, message.new, message.changed, message.error)
         if message.status == "failed":
             self._failing.add(message.what)
@@ -219,8 +221,8 @@ class Refreshing(ReadingScreen):
         if message.error and message.status == "failed":
             self.on_top.say_error(f"{full_name(message.title, message.what)}: {message.error}")
 
-    def on_comments_read(self, message: CommentsRead) -> None:
-        self._progress = (message.done, message.of, "comments read")
+    def on_step_moved(self, message: StepMoved) -> None:
+        self._progress, self._at_step = (message.done, message.of, message.what), True
 
     def on_stories_stored(self, message: StoriesStored) -> None:
         self.stored += message.new
