@@ -5,22 +5,30 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from newsdesk.archive.lines import drop_empty_lines
 from newsdesk.archive.rows import SourceState
 from newsdesk.model import Json
 
+_IS_FILE = "id >= '/' AND id < '0'"  # the ids of files are absolute paths
+_IS_TOLD = "id >= 'told ' AND id < 'told!'"
 
-def read_states(connection: sqlite3.Connection, source_id: str | None = None) -> Iterator[SourceState]:
-    """The state of one source, or of all of them by id."""
-    sql = "SELECT id, fingerprint, succeeded, failed, error, detail FROM source_state"
-    if source_id is None:
-        rows = connection.execute(f"{sql} ORDER BY id")
-    else:
-        rows = connection.execute(f"{sql} WHERE id = ?", (source_id,))
-    for name, fingerprint, succeeded, failed, error, detail in rows:
+
+def read_states(connection: sqlite3.Connection, *, files: bool) -> Iterator[SourceState]:
+    """The states of all sources by id: of files, or of what is none."""
+    return _read(connection, _IS_FILE if files else f"NOT ({_IS_FILE}) ORDER BY id")
+
+
+def read_state(connection: sqlite3.Connection, source_id: str) -> SourceState | None:
+    """The state of one source."""
+    return next(_read(connection, "id = ?", source_id), None)
+
+
+def _read(connection: sqlite3.Connection, where: str, *values: str) -> Iterator[SourceState]:
+    sql = f"SELECT id, fingerprint, succeeded, failed, error, detail FROM source_state WHERE {where}"  # noqa: S608
+    for name, fingerprint, succeeded, failed, error, detail in connection.execute(sql, values):
         yield SourceState(name, fingerprint, succeeded, failed, error, json.loads(detail))
 
 
@@ -37,12 +45,25 @@ APART = ("sitting ", "told ")
 
 def read_told(connection: sqlite3.Connection, follow_id: str) -> dict[str, Json]:
     """What alerts of a follow were raised (see :func:`newsdesk.alerts.untold`)."""
-    found = next(read_states(connection, f"told {follow_id}"), None)
+    found = read_state(connection, f"told {follow_id}")
     return found.detail if found and isinstance(found.detail, dict) else {}
 
 
 def write_told(connection: sqlite3.Connection, follow_id: str, told: dict[str, Json]) -> None:
     write_state(connection, SourceState(f"told {follow_id}", detail=told))
+
+
+def read_ids(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
+    """The files that have a state, and the follows of which alerts were raised."""
+    files = connection.execute(f"SELECT id FROM source_state WHERE {_IS_FILE}").fetchall()  # noqa: S608
+    told = connection.execute(f"SELECT substr(id, 6) FROM source_state WHERE {_IS_TOLD}").fetchall()  # noqa: S608
+    return [name for (name,) in files], [follow_id for (follow_id,) in told]
+
+
+def drop_states(connection: sqlite3.Connection, files: Iterable[str], follows: Iterable[str]) -> None:
+    """Forget what is remembered of these."""
+    names = [*files, *(f"told {follow_id}" for follow_id in follows)]
+    connection.executemany("DELETE FROM source_state WHERE id = ?", [(name,) for name in names])
 
 
 def count_stories(connection: sqlite3.Connection) -> dict[str, int]:

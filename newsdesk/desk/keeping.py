@@ -19,7 +19,7 @@ from newsdesk.archive.rows import Health, Kept, SourceState
 from newsdesk.archive.store import Store
 from newsdesk.clock import utc_now
 from newsdesk.desk.finishing import FINISHED_AT_ONCE, Finishing
-from newsdesk.desk.steps import says_any, told_of
+from newsdesk.desk.steps import follows_of, says_any, told_of
 from newsdesk.errors import FullDiskError, StorageError, UsageError
 from newsdesk.follows import to_doc
 from newsdesk.marks import Marks
@@ -163,7 +163,7 @@ class Desk(Finishing):
         """What is remembered of a source; in a sitting, what that sitting remembers."""
         prefix = self._prefix(sitting)
         with self.store.reading() as connection:
-            found = next(sources.read_states(connection, prefix + source_id), None)
+            found = sources.read_state(connection, prefix + source_id)
         return replace(found, id=source_id) if found else None
 
     def set_source_state(self, state: SourceState) -> None:
@@ -174,17 +174,35 @@ class Desk(Finishing):
             for state in states:
                 sources.write_state(connection, replace(state, id=self._prefix(sitting) + state.id))
 
-    def source_states(self) -> list[SourceState]:
-        """Every source that is remembered, but for those of sittings."""
+    def file_states(self) -> list[SourceState]:
+        """Every seed file that is remembered, but for those of sittings."""
         with self.store.reading() as connection:
-            return [state for state in sources.read_states(connection) if not state.id.startswith(sources.APART)]
+            return list(sources.read_states(connection, files=True))
+
+    def feed_states(self) -> list[SourceState]:
+        """Every feed that is remembered."""
+        with self.store.reading() as connection:
+            states = sources.read_states(connection, files=False)
+            return [state for state in states if not state.id.startswith(sources.APART)]
+
+    def drop_states(self, is_gone: Callable[[str], bool]) -> None:
+        """Forget what is remembered of files that are gone, by their ids, and what alerts were raised of follows that nobody
+        can take up again."""
+        with self.store.reading() as connection:
+            files, told = sources.read_ids(connection)
+        gone = list(filter(is_gone, files))
+        if orphans := set(told).difference(follow.id for follow in self.all_follows()):
+            orphans -= {one for step in self.marks.steps() for one in follows_of(step)}  # one that comes back is not told again
+        if gone or orphans:
+            with self.store.writing() as connection:
+                sources.drop_states(connection, gone, orphans)
 
     def feeds_health(self, feeds: Sequence[Feed]) -> tuple[FeedHealth, ...]:
         """How each of `feeds` (the settings') is doing, in their order."""
         from newsdesk.feed_health import health_of, resting_hosts
 
         with self.store.reading() as connection:
-            states = {state.id: state for state in sources.read_states(connection)}
+            states = {state.id: state for state in sources.read_states(connection, files=False)}
             stories = sources.count_stories(connection)
         paused, resting = self.paused(), resting_hosts(states.values())
         return tuple(

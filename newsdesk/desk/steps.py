@@ -72,6 +72,11 @@ def told_of(step: Step) -> set[str]:
     return named.union(named_in(detail), (detail[name] for name in ("line", "into", "other") if name in detail))
 
 
+def follows_of(step: Step) -> set[str]:
+    """Ids of the follows that a step changes."""
+    return {str(change.doc["id"]) for change in _changes(step) if change.table == "follows"}
+
+
 def named_in(detail: Mapping[str, Json]) -> list[str]:
     """Ids of the stories that a step is about."""
     return [detail["story"]] if "story" in detail else detail.get("stories", [])

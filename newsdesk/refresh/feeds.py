@@ -68,7 +68,7 @@ class FeedRefresh:
     async def outcomes(self, stopped: Callable[[], bool]) -> AsyncIterator[FeedOutcome | CommentsRead]:
         """An outcome a feed, in the order of the answers, and how far the reading of a long thread is. When `stopped` turns
         true, what is under way is let go."""
-        states = {state.id: state for state in self._desk.source_states()}
+        states = {state.id: state for state in self._desk.feed_states()}
         failed = {state.id for state in states.values() if state.error is not None}
         waiting = _in_order(self._feeds, failed)[::-1]
         self._paused = self._desk.paused()

@@ -7,6 +7,7 @@ committed in batches while it goes on. Work is linear in what changed: an unchan
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -68,6 +69,8 @@ class Refresh:
         self.tell = tell
         self.stopped = False
         self._skipped: list[dict[str, str]] = []
+        self._found = set[str]()  # ids of files
+        self._unseen: list[str] = []  # files and folders of which nothing is known, perhaps as their disk is elsewhere
         self._lines_new: set[str] = set()
         self._lines_grown: set[str] = set()
         self._new = 0
@@ -100,6 +103,8 @@ class Refresh:
             yield told
         async for told in self._read_feeds(reports, of):
             yield told
+        if not (self.stopped or self.named):  # all files were looked at
+            self.desk.drop_states(self._is_gone)
         for event in self._finish():
             yield event
             await asyncio.sleep(0)
@@ -206,6 +211,7 @@ class Refresh:
                 break
             outcome.files += 1
             if isinstance(found, Problem):
+                self._unseen.append(state_id(Path(found.what)))
                 self._note(outcome, [found], lost=True)
                 continue
             self._read_file(outcome, Path(found))
@@ -218,7 +224,9 @@ class Refresh:
             await asyncio.sleep(0)
 
     def _read_file(self, outcome: SeedsRead, path: Path) -> None:
-        state = self.desk.source_state(state_id(path), sitting=outcome.sitting)
+        file_id = state_id(path)
+        self._found.add(file_id)
+        state = self.desk.source_state(file_id, sitting=outcome.sitting)
         mark = self._files.fingerprint(path)
         fingerprint = f"{__version__} {mark}" if mark is not None else None
         if state is not None and fingerprint is not None and state.fingerprint == fingerprint:
@@ -230,6 +238,12 @@ class Refresh:
         flaws = [problem for problem in seed.problems if not problem.harmless]
         outcome.waiting.append(FileRead(path, fingerprint, flaws, lost=not seed.stories))
         self._note(outcome, seed.problems, lost=not seed.stories)
+
+    def _is_gone(self, file_id: str) -> bool:
+        """Whether a file is there no more: it was not found, and it would have been, or nobody reads it now."""
+        if file_id in self._found or os.path.lexists(file_id):
+            return False
+        return not any(file_id == path or file_id.startswith(f"{path.rstrip('/')}/") for path in self._unseen)
 
     def _keep_waiting(self, outcome: SeedsRead) -> Iterator[Event]:
         """Keep the stories that wait, then remember their files: what is not kept whole is read again by the next refresh."""

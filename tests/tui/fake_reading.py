@@ -240,7 +240,7 @@ class FakeReading:
     def version(self) -> int:
         return self._version
 
-    def source_states(self) -> list[SourceState]:
+    def file_states(self) -> list[SourceState]:
         return list(self.states.values())
 
     def feeds_health(self, feeds: Sequence[Feed]) -> tuple[FeedHealth, ...]:

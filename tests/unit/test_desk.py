@@ -330,7 +330,7 @@ def test_a_sitting_is_seen_here_only_and_goes(tmp_path: Path) -> None:
         other.keep([VOTE])
         desk.end_sitting(token)
         assert set(headings(desk)) == set(headings(other)) == {QUAKE[0].title, VOTE.title}
-        assert desk.source_states() == []
+        assert desk.file_states() == desk.feed_states() == []
         assert_well(desk)
         desk.mark("", "read")
         with desk.store.reading() as connection:

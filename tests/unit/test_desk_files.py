@@ -294,7 +294,7 @@ def test_nobody_who_opens_an_archive_waits_for_the_long_log_of_one_who_was_kille
     monkeypatch.setattr(Store, "_let_go", empty_later)
     with open_desk(tmp_path) as desk, open_desk(tmp_path, lean=True):
         assert archive.stat().st_size < 20_000_000 < log.stat().st_size
-        assert [state.id for state in desk.source_states()] == ["long"]
+        assert [state.id for state in desk.feed_states()] == ["long"]
         opened.set()
         for thread in threading.enumerate():
             if thread.name == "archive log":

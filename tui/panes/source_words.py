@@ -79,8 +79,6 @@ def seeds_health(seeds: Sequence[str], states: Iterable[SourceState]) -> list[Se
     """Each of `seeds`, by the states of the files that it is or that lie in it."""
     found: dict[str, list[SourceState]] = {seed: [] for seed in seeds}
     for state in states:
-        if "://" in state.id:
-            continue
         path = PurePath(state.id)
         for place in (path, *path.parents):
             if (held := found.get(str(place))) is not None:

@@ -76,7 +76,7 @@ class FeedsScreen(Beside, MutingScreen):
     def _ask(self, desk: Desk) -> tuple[list[FeedHealth | SeedHealth], frozenset[str], list[str]]:
         file = self.setup.config_file
         config, faults = read_config(file, self.setup.env) if file is not None else (Config(), [])
-        seeds = seeds_health(self.setup.seeds, desk.source_states())
+        seeds = seeds_health(self.setup.seeds, desk.file_states())
         muted = frozenset(name.casefold() for name in desk.muted())
         return [*desk.feeds_health(config.feeds), *seeds], muted, faults
 
