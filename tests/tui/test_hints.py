@@ -37,6 +37,24 @@ def test_own_keys_come_first_the_way_back_and_all_keys_last() -> None:
     assert hints_of({"quit": "quit"}, frozenset(), {"quit": "ctrl+x"})[0].line == (("^x", "accent"), (" quit", "muted"))
 
 
+async def test_where_nothing_is_no_key_is_named_that_needs_something(newsroom: Open) -> None:
+    async with newsroom(120, 30) as room:
+        assert "w why" in room.status
+        assert "Enter" in room.status
+        await room.press("slash")
+        await room.type("nosuchword")
+        await room.press("enter")
+        assert "No story matches" in room.text
+        for gone in ("Enter", "n next unread", "s star", "w why", "b side"):
+            assert gone not in room.status
+        await room.press("escape")
+        assert "w why" in room.status
+    async with newsroom(120, 30, desk=FakeDesk([])) as room:
+        for key in ("1", "2", "3", "4", "5", "0"):
+            await room.press(key)
+            assert "Enter" not in _drawn(room), key
+
+
 @pytest.mark.parametrize("place", ["6", "7", "8", "9", "0", "C", "3", "4"])
 async def test_the_way_back_is_always_named(newsroom: Open, place: str) -> None:
     async with newsroom(60, 20) as room:

@@ -121,6 +121,44 @@ async def test_enter_reads_a_story_and_esc_goes_back_step_by_step(newsroom: Open
         assert room.app.screen is room.screen
 
 
+async def test_the_mood_is_that_of_what_is_on_the_screen(newsroom: Open) -> None:
+    """`8` told the mood of what the newsroom's cursor was on; so did `6` from there with the storyline."""
+    async with newsroom(120, 40) as room:
+        await room.press("6", "j", "j", "8")
+        assert "one story" in room.text
+        assert "Sismo frente a Iquique" in room.text
+        await room.press("6")
+        assert "Quake off Iquique" in room.text
+        await room.press("1", "2", "G", "6", "shift+tab", "8")
+        assert "the whole storyline" in room.text
+
+
+async def test_the_list_goes_to_the_story_that_was_read_here_also_into_a_storyline_that_is_folded(newsroom: Open) -> None:
+    """Its head had the cursor: `s` and `m` were about another story than the one beside."""
+    async with newsroom(80, 24) as room:
+        await room.press("h", "6", "j", "enter", "4")
+        assert room.screen.comments_pane.story is not None
+        assert room.screen.comments_pane.story.id == "s0000000002"
+        item = room.screen.stories_pane.current
+        assert item is not None
+        assert item.story is not None
+        assert item.story.id == "s0000000002"
+
+
+async def test_the_list_shows_the_storyline_of_a_story_that_was_read_here_and_is_not_in_it(
+    newsroom: Open, desk: FakeDesk
+) -> None:
+    async with newsroom(80, 24) as room:
+        await room.press("slash")
+        await room.type("copper")
+        await room.press("enter", "6", "g", "enter", "3")
+        assert room.screen.article_pane.story is not None
+        assert room.screen.article_pane.story.id == "s0000000001"
+        assert "the list did not have this story: now it is that of its storyline" in room.status
+        await room.press("s")
+        assert desk.starred == {"s0000000001"}
+
+
 async def test_marks_and_follow(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom() as room:
         await room.press("6", "s", "m", "f")

@@ -83,6 +83,11 @@ class _Walking(LineView):
     """The keys of a table: up, down, left and right move a cursor that the screen keeps."""
 
     CHOOSING = "open"
+    grid: Grid
+
+    @property
+    def choosing(self) -> str:
+        return self.CHOOSING if self.grid.rows else ""  # drawn already or not
 
     def action_cursor_down(self) -> None:
         self.post_message(Walked(1, 0))

@@ -149,7 +149,7 @@ class StoriesPane(VirtualList):
     def choosing(self) -> str:
         item = self.current
         if item is None:
-            return self.CHOOSING
+            return super().choosing
         if item.story is not None:
             return "read"
         return "fold" if self.listing.is_open(self.listing.locate(self.cursor)[0]) else "open"

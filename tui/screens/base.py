@@ -218,6 +218,11 @@ class DeskScreen(Screen[None]):
         else:
             self.app.push_screen(screen)
 
+    def here(self) -> tuple[str | None, str] | None:
+        """The story that a person has before them (None: all of a storyline) and its storyline; None where there is none."""
+        line, story = self.newsroom.line_here(), self.newsroom.story_here()
+        return (story[0] if story else None, line[0]) if line else None
+
     def action_feeds(self) -> None:
         from tui.screens.feeds import FeedsScreen
 
@@ -227,11 +232,11 @@ class DeskScreen(Screen[None]):
     def action_storyline(self) -> None:
         from tui.screens.storyline import StorylineScreen
 
-        line = self.newsroom.line_here()
-        if line is None:
+        here = self.here()
+        if here is None:
             self.say(NO_STORY, "muted")
         elif self.PLACE != "storyline":
-            self.open_beside(StorylineScreen(self.setup, self.lanes, self.session, line[0]))
+            self.open_beside(StorylineScreen(self.setup, self.lanes, self.session, here[1]))
 
     def action_coverage(self) -> None:
         from tui.screens.coverage import CoverageScreen
@@ -242,11 +247,11 @@ class DeskScreen(Screen[None]):
     def action_mood(self) -> None:
         from tui.screens.mood import MoodScreen
 
-        line, story = self.newsroom.line_here(), self.newsroom.story_here()
-        if line is None:
+        here = self.here()
+        if here is None:
             self.say(NO_STORY, "muted")
         elif self.PLACE != "mood":
-            self.open_beside(MoodScreen(self.setup, self.lanes, self.session, story[0] if story else None, line[0]))
+            self.open_beside(MoodScreen(self.setup, self.lanes, self.session, *here))
 
     def action_follows(self) -> None:
         from tui.screens.following import FollowingScreen

@@ -84,6 +84,7 @@ class Beside(DeskScreen):
         await self.read()
         self._took_s = monotonic() - began
         self.show_title()
+        self.hint_again()
 
     def _look(self) -> None:
         if self._again is None:

@@ -170,6 +170,10 @@ class CompareScreen(Beside, LinkingScreen):
     def story_read(self) -> Story | None:
         return self.accounts[self._at].story
 
+    def here(self) -> tuple[str | None, str] | None:
+        story = self.story_read()
+        return story.id if story else None, self.line_id
+
     def story_fetched(self, story: Story | None) -> None:
         self.reload()
 

@@ -96,6 +96,9 @@ class MoodScreen(Beside, JudgingScreen):
             self.figures.show(replace(self.figures.view, once=self.once))
             self.say("each writer counts once" if self.once else "every comment counts", "muted")
 
+    def here(self) -> tuple[str | None, str] | None:
+        return self.story_id, self.line_id
+
     def title_words(self) -> Line:
         return (("the whole storyline" if self.whole else "one story", "muted"),)
 

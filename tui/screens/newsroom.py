@@ -151,11 +151,26 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
             self.start_refresh()
 
     def go_to_story(self, story_id: str, comment: int | None = None) -> None:
-        """Show a story that was read on another screen, with the cursor of the list on it where it stands there."""
-        row = self.stories_pane.listing.find(story_id, None)
-        if row is not None:
-            self.stories_pane.go(row)
+        """Show a story that was read on another screen, with the cursor of the list on it."""
+        self.work("go", self._go_to_story, story_id, exclusive=True)
         self.read_story(story_id, comment)
+
+    async def _go_to_story(self, story_id: str) -> None:
+        """A storyline that is folded opens for it; where the list does not have it, its storyline is listed."""
+        pane = self.stories_pane
+        if pane.listing.find(story_id, None) is None:
+            rows = await self.lanes.front(lambda desk: desk.rows_of([story_id]))
+            if not rows or rows[0].storyline is None:
+                return
+            line_id = rows[0].storyline
+            self.folding = self.folding.turn(line_id, True)
+            await self._open(line_id)
+            if pane.listing.find(story_id, None) is None:
+                self.session = replace(self.session, story=story_id)
+                self.narrow(Narrowing(search=f"storyline:{line_id}"))
+                self.say("the list did not have this story: now it is that of its storyline", "muted")
+        if (row := pane.listing.find(story_id, None)) is not None:
+            pane.go(row)
 
     # --- bars
 

@@ -93,7 +93,7 @@ class PlacingScreen(SizingScreen, ChangingScreen):
         return (own[self._pane], *super().places) if self._pane in own else super().places
 
     def hint_for(self, command: Command) -> str:
-        if command.group == "Reading" and self._pane in SIDE:
+        if command.group == "Reading" and (self._pane in SIDE or not len(self.stories_pane.listing)):
             return ""
         return self.way_back() if command.id == "back" else super().hint_for(command)
 

@@ -222,6 +222,10 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         view = self.page.view
         return (view.detail.storyline.id, view.detail.storyline.title) if view else None
 
+    def here(self) -> tuple[str | None, str] | None:
+        story = None if self.focused is self.page else self.story_here()
+        return story[0] if story else None, self.storyline_id
+
     async def correct(self, work: Callable[[Desk], object], said: str) -> None:
         await self.change(work)
         self.say(said)

@@ -69,7 +69,7 @@ class LineView(ScrollView, can_focus=True):
     @property
     def choosing(self) -> str:
         """The same where the cursor is now."""
-        return self.CHOOSING
+        return self.CHOOSING if self.length else ""
 
     # --- what a subclass gives
 
