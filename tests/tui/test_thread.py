@@ -192,6 +192,18 @@ async def test_a_long_thread_keeps_its_place_when_it_grows(newsroom: Open) -> No
         assert here(room) == 1
 
 
+async def test_of_comments_that_say_the_same_the_cursor_stays_on_its_own(newsroom: Open) -> None:
+    same = tuple(Comment("Disgraceful.", None, None, n, reply) for n, reply in enumerate((None, 0, None, 2, None)))
+    async with newsroom(100, 30, desk=desk_with(same)) as room:
+        await room.press("j", "4", "h", "J")
+        story = pane(room).story
+        assert story is not None
+        assert (here(room), pane(room).talk.folded) == (2, {0})
+        pane(room).show(replace(story, comments=(*same, Comment("Another one"))))
+        await room.settle()
+        assert (here(room), pane(room).talk.folded) == (2, {0})
+
+
 async def test_no_comments_nothing_happens(newsroom: Open) -> None:
     async with newsroom(100, 30, desk=FakeDesk([replace(morning()[1], comments=(), mood=None)])) as room:
         keys = ("enter", "h", "l", "J", "K", "p", "O", "comma", "full_stop", "at", "x", "j", "k", "g", "G", "space")

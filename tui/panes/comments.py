@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from textual import events
@@ -97,14 +99,15 @@ class CommentsPane(ThreadPage):
         return True
 
     def _carry(self, before: ThreadTree) -> int:
-        """What was folded, and where the cursor is, among the comments as they are now. They are told by what they say."""
+        """What was folded, and where the cursor is, among the comments as they are now. They are told by what they say, and of
+        those that say the same the first from the second."""
         if not before.folded and not self.at:
             return 0
-        folded = {_said(before.comment(place)) for place in before.folded}
-        here = _said(before.comment(self.at)) if self.at < len(before) else None
+        known = list(islice(_told_apart(before), max(self.at, *before.folded, 0) + 1))
+        folded = {known[place] for place in before.folded}
+        here = known[self.at] if self.at < len(known) else None
         at = 0
-        for place in range(len(self.talk)):
-            said = _said(self.talk.comment(place))
+        for place, said in enumerate(_told_apart(self.talk)):
             if said in folded and self.talk.has_replies(place):
                 self.talk.folded.add(place)
             if said == here:
@@ -288,5 +291,10 @@ class CommentsPane(ThreadPage):
             self._put(place)
 
 
-def _said(comment: Comment) -> tuple[str | None, str]:
-    return comment.author, comment.text
+def _told_apart(talk: ThreadTree) -> Iterator[tuple[str | None, str, int]]:
+    """Who writes what, and how often that was before: by this a comment is known in the thread as it will be."""
+    before = Counter[tuple[str | None, str]]()
+    for comment in map(talk.comment, range(len(talk))):
+        said = comment.author, comment.text
+        yield *said, before[said]
+        before[said] += 1
