@@ -16,12 +16,13 @@ from fetchers.seeds.page_text.datelines import read_slug, read_town
 from fetchers.seeds.page_text.division import CREDITS, Part, divide, lines_between, plain_words
 from fetchers.seeds.page_text.frames import Draft, read_frames
 from fetchers.seeds.page_text.headed_items import credit_titles
-from fetchers.seeds.page_text.headings import Labelling, choose_title, lift_standfirsts, lift_title
+from fetchers.seeds.page_text.headings import Labelling, choose_title
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines import Page
 from fetchers.seeds.page_text.live import LIVE_TIME
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.openings import lift_standfirsts, lift_title
 from fetchers.seeds.page_text.placing import dated_place
 from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.republishing import read_first_published

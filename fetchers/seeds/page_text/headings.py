@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from fetchers.seeds.page_text.agencies import is_known_agency
-from fetchers.seeds.page_text.bylines import is_person, names_institution, presents_writer
-from fetchers.seeds.page_text.captions import credits_picture, is_caption, is_credit_alone
-from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.bylines import is_person, names_institution
+from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.division import CREDITS, Part, plain_words
-from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
+from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.mastheads import is_headed
 from fetchers.seeds.page_text.notices import tells_of_page
 from fetchers.seeds.page_text.pictures import is_captioned
 from fetchers.seeds.page_text.stems import stems_of
-from fetchers.seeds.page_text.title_text import LINKED, SELF_POST
-from newsdesk.countries.gazetteer import is_place
 
 TITLE_KINDS = ("headline", "longish", "sent", "name", "long")
 _SPARE = ("furniture", "aside", "highlight")
@@ -34,6 +30,8 @@ NEAR = 14  # lines above a text in which its headline is looked for
 RANKS = 2  # lines above another that tell against it: more of them are a menu
 MENDED = -1.0  # the least that a line's score lies behind which the page as a whole shows to be a headline
 NO_OTHER = -8.0  # the same where no line was taken for a headline
+STEMMED = 12  # paragraphs in which a headline's words are looked for
+STEMS = 4  # longer words that a line needs to tell of the text by half of them
 RESCUE = -3.0  # how far behind its label a line's score as a headline may lie
 
 
@@ -53,102 +51,138 @@ def choose_title(part: Part, floor: int, page: Labelling, digest: bool = False) 
     where what stands above the first item is no headline, that the text follows at once. Against it: that another headline
     stands right above it, which makes it a standfirst, or that it is a word or two beside real headlines, as sections are.
     """
-    looks, labels = page.looks, page.labels
+    looks = page.looks
     first = min([*part.body[:1], *part.comments[:1]], default=0)
-    near = range(max(floor, first - NEAR), first)
-    credited = {i for i in near if _is_credited(looks, labels, i) and not set(range(i - NEAR, i)) & set(part.titles)}
-    rescue = RESCUE if part.titles or sum(looks[i].long for i in part.body) < 2 else NO_OTHER
-    spare = [
-        i
-        for i in near
-        if labels[i] in _SPARE
-        and not (digest and first - 1 in part.titles)
-        and (
-            (looks[i].width >= 18 and looks[i].kind in TITLE_KINDS)
-            or (not part.titles and (_heads_credits(looks, labels, i) or (i in credited and looks[i].kind == "shortsent")))
-        )
-        and page.margins[i] > rescue
-        and not (looks[i].ends == "." and speaks_to_reader(looks[i]))
-        and not looks[i].line.bullet
-        and not _is_link(looks, i)
-        and not _is_pointer(looks[i])
-        and not _SECTIONS.fullmatch(looks[i].text)
-        and not tells_of_page(looks[i])
-        and not any(looks[i].lower in looks[j].lower for j in part.credits if labels[j] == "credit")
-    ]
-    chosen = sorted({*part.titles, *spare})
-    if not chosen:
+    choice = _Choice.of(part, page, range(max(floor, first - NEAR), first), digest)
+    if not choice.chosen:
         return
-    said = {word for i in part.body[:6] for word in looks[i].words if len(word) > 3}
-    counts = Counter(plain_words(looks[i].text) for i in {*chosen, *near})
-    titles = frozenset(part.titles)
-    headlines = {i for i in part.titles if looks[i].kind in ("headline", "longish", "sent", "long")}
-
-    told = {i: _shared_words(looks[i], said) for i in chosen}
-    strange = _strangers(looks, chosen, part, credited)
-
-    def worth(i: int) -> float:
-        return (
-            (max(page.margins[i], MENDED) if i in titles else page.margins[i])
-            + SHARED_WORDS * told[i]
-            + PRINTED_TWICE * (counts[plain_words(looks[i].text)] - 1) * (not headlines or not _is_brief_name(looks[i]))
-            + (SIGNED if i in titles and labels[i + 1] == "byline" and looks[i + 1].dates else 0.0)
-            + (
-                ENCLOSED
-                if i in titles and page.margins[i] < 0 and labels[i - 1 : i + 2] == ["date", "title", "byline"]
-                else 0.0
-            )
-            - LATER * min(chosen.index(i), RANKS)
-            - (
-                (BELOW_HEADED if is_headed(looks, i - 1) else DOUBTED)
-                if labels[i] == "highlight" and i - 1 in headlines - strange and not _PATH.search(looks[i - 1].text)
-                else 0
-            )
-            + (ADJOINING if digest and i == first - 1 else 0.0)
-            - (NO_HEADLINE * 3 if looks[i].ends == "." and speaks_to_reader(looks[i]) else 0.0)
-            - (NO_HEADLINE if i < max(chosen) and (_heads_menu(looks, i) or _names_blog(page, chosen, i, first)) else 0.0)
-            - (NO_HEADLINE * 2 if i not in titles and looks[i].found.cover >= 0.5 else 0.0)
-            - (LATER * 2 if i < 2 and i not in titles and headlines else 0.0)
-            - (NO_HEADLINE * 2 if "photo" in looks[i].found.first or _PERSON_AND.match(looks[i].text) else 0.0)
-            - (NO_HEADLINE * 2 if looks[i].line.bullet or _is_link(looks, i) else 0.0)
-            - (NO_HEADLINE * 4 if _WEATHER.search(looks[i].text) or _is_offer(looks[i]) else 0.0)
-            - (NO_HEADLINE * 2 if "legal" in looks[i].found.classes and looks[i].ends == "." else 0.0)
-            - (NO_HEADLINE * 2 if _PATH.search(looks[i].text) and "«" not in looks[i].text else 0.0)
-            - (NO_HEADLINE * 3 if labels[i - 1] == "byline" and names_institution(looks[i].text) else 0.0)
-            - (NO_HEADLINE * 3 if _names_person(looks[i]) or _SECTIONS.fullmatch(looks[i].text) else 0.0)
-            - (NO_HEADLINE * 3 if len(_GLUED.findall(looks[i].text)) >= 2 else 0.0)
-            - (NO_HEADLINE * 4 if _BOARD.match(looks[i].text) else 0.0)
-            - (NO_HEADLINE * 4 if JAPANESE_COMPANY.fullmatch(looks[i].text) else 0.0)
-            - (NO_HEADLINE * 3 if _SCORERS.match(looks[i].text) else 0.0)
-            - (NO_HEADLINE * 2 if i in strange or (i not in titles and _is_below_credits(page, part, i)) else 0.0)
-            - (NO_HEADLINE * 2 if i not in titles and is_captioned(looks, i) else 0.0)
-            - (BELOW_ANOTHER if i - 1 in headlines - strange and not looks[i].line.blanks else 0.0)
-            - (NO_HEADLINE if headlines and i not in headlines and looks[i].width < 28 else 0.0)
-        )
-
-    best = max(chosen, key=lambda i: (worth(i), -i))
-    best = next((i for i in chosen if i > best and _ends_path(looks[best].text, looks[i].text)), best)
+    best = max(choice.chosen, key=lambda i: (choice.worth(i), -i))
+    best = next((i for i in choice.chosen if i > best and _ends_path(looks[best].text, looks[i].text)), best)
     plain = plain_words(looks[best].text)
     others = [i for i in part.titles if plain_words(looks[i].text) != plain and not _ends_path(looks[i].text, looks[best].text)]
     part.titles = sorted({best, *(i for i in part.titles if i not in others)})
     # What looked like a headline below the headline stands first of all for the story.
-    part.highlights = sorted(
-        {
-            *(i for i in part.highlights if i != best),
-            *(
-                i
-                for i in others
-                if best < i < first
-                and _is_standfirst(looks[i])
-                and not is_caption(looks[i], looks[i - 1])
-                and not _SCORERS.match(looks[i].text)
-            ),
-        }
-    )
+    below = (i for i in others if best < i < first and _is_standfirst(looks[i]))
+    told = {i for i in below if not is_caption(looks[i], looks[i - 1]) and not _SCORERS.match(looks[i].text)}
+    part.highlights = sorted(told.union(part.highlights) - {best})
     _complete_list(part, page, first)
 
 
-def _shared_words(look: Look, said: set[str]) -> float:
+def _spare_lines(part: Part, page: Labelling, near: range, digest: bool, credited: AbstractSet[int]) -> Iterator[int]:
+    """The lines `near` above the text that were nearly taken for a headline."""
+    looks, labels = page.looks, page.labels
+    if digest and near.stop - 1 in part.titles:
+        return
+    least = RESCUE if part.titles or sum(looks[i].long for i in part.body) < 2 else NO_OTHER
+    credit_lines = [looks[j].lower for j in part.credits if labels[j] == "credit"]
+    for i in near:
+        look = looks[i]
+        if labels[i] not in _SPARE or page.margins[i] <= least:
+            continue
+        plain = look.width >= 18 and look.kind in TITLE_KINDS
+        brief = _heads_credits(looks, labels, i) or (i in credited and look.kind == "shortsent")
+        if not (plain or (brief and not part.titles)):
+            continue
+        is_part = look.line.bullet or _is_link(looks, i) or _is_pointer(look) or _SECTIONS.fullmatch(look.text)
+        if not (is_part or _asks(look) or tells_of_page(look) or any(look.lower in line for line in credit_lines)):
+            yield i
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The lines that a story's headline is chosen among, and what of the page says how good a one each is.
+
+    `titles`: those that were taken for headlines, `headlines`: of these the ones that look so; `strange` speak of nothing that
+    the text does; `said` are the text's longer words; `counts`: how often the words of a line are printed.
+    """
+
+    part: Part
+    page: Labelling
+    near: range
+    digest: bool
+    chosen: Sequence[int]
+    titles: AbstractSet[int]
+    headlines: AbstractSet[int]
+    strange: AbstractSet[int]
+    said: AbstractSet[str]
+    counts: Mapping[str, int]
+
+    @classmethod
+    def of(cls, part: Part, page: Labelling, near: range, digest: bool) -> _Choice:
+        """`near`: the lines above the text."""
+        looks, labels = page.looks, page.labels
+        credited = {i for i in near if _is_credited(looks, labels, i) and not set(range(i - NEAR, i)) & set(part.titles)}
+        chosen = sorted({*part.titles, *_spare_lines(part, page, near, digest, credited)})
+        return cls(
+            *(part, page, near, digest, chosen, frozenset(part.titles)),
+            headlines={i for i in part.titles if looks[i].kind in ("headline", "longish", "sent", "long")},
+            strange=_strangers(looks, chosen, part, credited),
+            said={word for i in part.body[:6] for word in looks[i].words if len(word) > 3},
+            counts=Counter(plain_words(looks[i].text) for i in {*chosen, *near}),
+        )
+
+    def worth(self, i: int) -> float:
+        """How good a headline a line is."""
+        margin = self.page.margins[i]
+        return (max(margin, MENDED) if i in self.titles else margin) + self._speaks_for(i) - self._speaks_against(i)
+
+    def _speaks_for(self, i: int) -> float:
+        looks, labels, look = self.page.looks, self.page.labels, self.page.looks[i]
+        worth = SHARED_WORDS * _shared_words(look, self.said)
+        if not self.headlines or not _is_brief_name(look):
+            worth += PRINTED_TWICE * (self.counts[plain_words(look.text)] - 1)
+        if i in self.titles and labels[i + 1] == "byline" and looks[i + 1].dates:
+            worth += SIGNED
+        if i in self.titles and self.page.margins[i] < 0 and labels[i - 1 : i + 2] == ["date", "title", "byline"]:
+            worth += ENCLOSED
+        return worth + (ADJOINING if self.digest and i == self.near.stop - 1 else 0.0)
+
+    def _speaks_against(self, i: int) -> float:
+        looks, labels, look = self.page.looks, self.page.labels, self.page.looks[i]
+        worth = LATER * min(self.chosen.index(i), RANKS) + NO_HEADLINE * self._counter_signs(i)
+        below_headline = i - 1 in self.headlines - self.strange
+        if labels[i] == "highlight" and below_headline and not _PATH.search(looks[i - 1].text):
+            worth += BELOW_HEADED if is_headed(looks, i - 1) else DOUBTED
+        if below_headline and not look.line.blanks:
+            worth += BELOW_ANOTHER
+        if i < 2 and i not in self.titles and self.headlines:
+            worth += 2 * LATER
+        return worth
+
+    def _counter_signs(self, i: int) -> int:
+        """What a line has that headlines have not, by how much each tells."""
+        looks, labels, look = self.page.looks, self.page.labels, self.page.looks[i]
+        spare, text = i not in self.titles, look.text
+        menu = _heads_menu(looks, i) or _names_blog(self.page, self.chosen, i, self.near.stop)
+        signs = {
+            1: (i < max(self.chosen) and menu, self.headlines and i not in self.headlines and look.width < 28),
+            2: (
+                spare and look.found.cover >= 0.5,
+                spare and is_captioned(looks, i),
+                i in self.strange or (spare and _is_below_credits(self.page, self.part, i)),
+                "photo" in look.found.first or _PERSON_AND.match(text),
+                look.line.bullet or _is_link(looks, i),
+                "legal" in look.found.classes and look.ends == ".",
+                _PATH.search(text) and "«" not in text,
+            ),
+            3: (
+                _asks(look),
+                labels[i - 1] == "byline" and names_institution(text),
+                _names_person(look) or _SECTIONS.fullmatch(text),
+                len(_GLUED.findall(text)) >= 2,
+                _SCORERS.match(text),
+            ),
+            4: (_WEATHER.search(text) or _is_offer(look), _BOARD.match(text), JAPANESE_COMPANY.fullmatch(text)),
+        }
+        return sum(weight * sum(map(bool, some)) for weight, some in signs.items())
+
+
+def _asks(look: Look) -> bool:
+    """True for a sentence to the reader."""
+    return look.ends == "." and speaks_to_reader(look)
+
+
+def _shared_words(look: Look, said: AbstractSet[str]) -> float:
     """The share of a line's longer words that are among `said`."""
     words = {word for word in look.words if len(word) > 3}
     return len(words & said) / max(2, len(words))
@@ -266,128 +300,6 @@ _WEATHER = re.compile(r"\d\s?°|[,\s][−–+-]\d{1,2}(?:\s?[CF])?$")
 
 def _is_standfirst(look: Look) -> bool:
     return look.width >= 20 or len(look.words) >= 4
-
-
-def lift_title(part: Part, looks: Sequence[Look]) -> None:
-    """A story without a headline whose text begins with a line like one has that for its headline."""
-    first_line = looks[part.body[0]].text if part.body else ""
-    if not part.titles and (LINKED.search(first_line) or SELF_POST.search(first_line)):
-        part.titles = [part.body.pop(0)]
-    if part.titles or len(part.body) < 2:
-        return
-    first, second = looks[part.body[0]], looks[part.body[1]]
-    if first.kind == "headline" and first.ends in "aq0" and first.width >= 30 and second.width > 1.3 * first.width:
-        part.titles = [part.body.pop(0)]
-
-
-def lift_standfirsts(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> None:
-    """Text between headline and credits is a standfirst, and so is a line without a stop right below another of that kind."""
-    if not part.titles or len(part.body) < 3:
-        return
-    head = min(part.titles)
-    below = max(part.titles) + 1
-    if below < part.body[0] and labels[below] == "furniture" and not part.highlights:
-        part.highlights = [below] if _stands_below(looks, below) else []
-    last = part.body[0] - 1
-    if last > below and labels[last] == "furniture" and not part.highlights and credits_picture(looks[last - 1]):
-        part.highlights = [last] if _stands_below(looks, last) else []
-    marks = [i for i in part.credits if labels[i] in ("byline", "date") and head < i < part.body[-1]]
-    lead = [i for i in part.body if marks and head < i < marks[0]]
-    text = part.body[len(lead) :]
-    apart = 1 <= len(lead) <= 3 and len(text) >= 2 and text[0] - lead[-1] <= 12
-    if apart and all(read_slug(looks[i].text) is None for i in lead):
-        part.highlights, part.body = sorted({*part.highlights, *lead}), text
-    slug = read_slug(looks[part.body[0]].text)
-    told = slug is not None and is_known_agency(slug.agency or "")  # behind an agency's sign stands text
-    if (
-        len(part.body) > 2
-        and not told
-        and (
-            _opens_below(part, looks) or _parted_from_text(part, looks) or _is_signed(part, looks) or _begins_anew(part, looks)
-        )
-    ):
-        part.highlights, part.body = sorted({*part.highlights, part.body[0]}), part.body[1:]
-    while len(part.body) > 2 and part.highlights and part.body[0] == max(part.highlights) + 1:
-        above, line, below_it = (looks[i] for i in (part.body[0] - 1, part.body[0], part.body[1]))
-        if not (
-            above.kind == line.kind == "headline" and above.ends != "." and line.width >= 30 and below_it.width > line.width
-        ):
-            return
-        part.highlights.append(part.body.pop(0))
-
-
-def _stands_below(looks: Sequence[Look], i: int) -> bool:
-    """True for a line of plain words, with a stop or without, that credits no picture and has no picture's credit below it."""
-    look, following = looks[i], looks[i + 1]
-    plain = is_prose(look) or (look.kind in ("headline", "sent") and len(look.words) >= 4 and look.ends in "a.q0")
-    bare = not (look.dates or look.clock or look.ago or look.url or look.separators or look.line.bullet)
-    own = set(look.found.classes) <= {"placetitle"} or look.found.cover < 0.08  # one word in so many may be a menu's
-    told = plain and bare and own and look.width >= 30 and not speaks_to_reader(look)
-    return told and not is_caption(look, looks[i - 1]) and not is_credit_alone(following) and not presents_writer(look.text)
-
-
-STEMMED = 12  # paragraphs in which a headline's words are looked for
-STEMS = 4  # longer words that a line needs to tell of the text by half of them
-OWN_WORDS, TOLD_WORDS = 0.12, 0.4  # shares of a headline's words
-
-
-def _begins_anew(part: Part, looks: Sequence[Look]) -> bool:
-    """True if a short first paragraph has no word of the headline and the longer second one many: the text begins there."""
-    first, second = looks[part.body[0]], looks[part.body[1]]
-    title = stems_of(looks[part.titles[-1]])
-    if part.highlights or first.case == "none" or len(title) < 3 or not 60 <= first.width <= FIRST_SHORT:
-        return False
-    if first.ends != "." or second.width < 1.1 * first.width or read_slug(first.text) or read_slug(second.text):
-        return False
-    return len(title & stems_of(first)) <= OWN_WORDS * len(title) and len(title & stems_of(second)) >= TOLD_WORDS * len(title)
-
-
-def _is_signed(part: Part, looks: Sequence[Look]) -> bool:
-    """True if a short first paragraph, and no other, begins with the outlet's own sign: "(Harbour News) - …"."""
-    first = looks[part.body[0]]
-    slug = read_slug(first.text) if len(part.body) >= 3 and first.width <= FIRST_SHORT and not part.highlights else None
-    return (
-        slug is not None
-        and "—" not in first.text[: len(first.text) - len(slug.rest)]
-        and not slug.place
-        and not slug.byline
-        and not is_known_agency(first.text[: len(first.text) - len(slug.rest)].strip(" (-–—)"))
-    )
-
-
-FIRST_SHORT = 240  # columns: a longer first paragraph is no standfirst
-
-
-def _parted_from_text(part: Part, looks: Sequence[Look]) -> bool:
-    """True if a short first paragraph is parted from the others by a picture or by who wrote them: that is a standfirst."""
-    first, second = part.body[0], part.body[1]
-    between = range(first + 1, second)
-    if part.highlights or len(part.body) < 4 or not between or len(between) > 8 or looks[first].width > FIRST_SHORT:
-        return False
-    if looks[first].width < 60 or looks[first].ends != "." or looks[first].starts == "q":
-        return False
-    slug = read_slug(looks[first].text)
-    if slug and (slug.place or slug.agency):
-        return False
-    if any(looks[i].clock and not looks[i].dates for i in (first - 1, *between)):
-        return False  # the first entry of a live blog
-    written = any(i in part.credits for i in between)
-    pictured = any("photo" in looks[i].found.classes or looks[i].starts == "©" or is_caption(looks[i], None) for i in between)
-    # English papers set a picture below the first paragraph too, and standfirsts above the writer.
-    told = len(_ENGLISH & set(looks[first].words)) >= 2 and any(part.titles[-1] < i < first for i in part.credits)
-    return written or (pictured and not told and part.titles[-1] < first and looks[second].width >= 60)
-
-
-_ENGLISH = frozenset("the and of to was were said that with for".split())
-
-
-def _opens_below(part: Part, looks: Sequence[Look]) -> bool:
-    """True if the second paragraph begins with a dateline and the first, a short one, with none: that is a standfirst."""
-    first, second = looks[part.body[0]], looks[part.body[1]]
-    slug = read_slug(second.text) if first.width <= 220 and second.long and part.body[1] - part.body[0] <= 8 else None
-    return bool(slug and slug.place and (slug.agency or slug.place.isupper() or is_place(slug.place))) and not read_slug(
-        first.text
-    )
 
 
 def _complete_list(part: Part, page: Labelling, first: int) -> None:

@@ -9,9 +9,10 @@ from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.credits import read_credits
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part
-from fetchers.seeds.page_text.headings import Labelling, choose_title, lift_standfirsts
+from fetchers.seeds.page_text.headings import Labelling, choose_title
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.openings import lift_standfirsts
 from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.republishing import read_first_published
 from fetchers.seeds.page_text.resuming import is_sub_heading

@@ -11,10 +11,10 @@ from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part, divide
 from fetchers.seeds.page_text.frames import Draft, read_frames
-from fetchers.seeds.page_text.headings import lift_standfirsts
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import Look, look_at
 from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.openings import lift_standfirsts
 from fetchers.seeds.page_text.repeats import (
     begin_below_heading,
     drop_headless,
