@@ -30,6 +30,7 @@ Stretch = tuple[int, int, Sequence[Segment]]  # line, column where it begins, wh
 
 _ON: Final = {0: "1", 1: "2", 2: "3", 3: "4", 4: "5", 5: "6", 6: "7", 7: "8", 8: "9", 9: "21", 10: "51", 11: "52", 12: "53"}
 _SHORT_GAP = 3  # cells written again rather than stepped over
+_MOST_MOVED = 2  # parts of the screen: panes one below the other that scroll together
 _SURE: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x300), *range(0x370, 0x483))))
 _BRAILLE: Final = map(chr, range(0x2800, 0x2900))
 _SIGNS: Final = frozenset((*"●◆★▾▸▼■▲◌▌▐•·—–…─━│╰✓█▓▒░▀▁▂▃▄▅▆▇‘’“”„‚‹›€", *_BRAILLE))
@@ -119,7 +120,11 @@ class Paper:
         """The bytes that make the terminal show `stretches`, each within a line. Empty where it does already."""
         pen, strokes = Pen(self.width, self.erases), list[Stroke]()
         given = [(y, x, *self._cells(x, segments)) for y, x, segments in stretches if 0 <= y < self.height]
-        pen.out.append(self._shift({y: (signs, looks) for y, _, signs, looks in given if len(signs) == self.width}))
+        whole = {y: (signs, looks) for y, _, signs, looks in given if len(signs) == self.width}
+        for _ in range(_MOST_MOVED):
+            if not (moved := self._shift(whole)):
+                break
+            pen.out.append(moved)
         ends: dict[int, int] = {}
         for y, x, signs, looks in given:
             if x < ends.get(y, 0):  # perhaps over another one: what is under it comes first

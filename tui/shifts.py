@@ -50,9 +50,16 @@ def _key(line: Cells) -> str:
 
 
 def _reach(by: int, old: Mapping[int, Cells], new: Mapping[int, Cells], changed: Sequence[int]) -> Shift | None:
+    """From the first to the last line that moved, as far as all between them are given: another pane may move as far."""
     moved = [y for y in changed if y + by in old and _key(new[y]) == _key(old[y + by])]
-    top, bottom = min(min(moved), min(moved) + by), max(max(moved), max(moved) + by)
-    return Shift(top, bottom, by) if all(y in new for y in range(top, bottom + 1)) else None
+    parts: list[Shift] = []
+    for y in sorted(moved):
+        top, bottom = min(y, y + by), max(y, y + by)
+        if parts and all(at in new for at in range(parts[-1].bottom, bottom + 1)):
+            parts[-1] = parts[-1]._replace(bottom=max(parts[-1].bottom, bottom))
+        elif all(at in new for at in range(top, bottom + 1)):
+            parts.append(Shift(top, bottom, by))
+    return max(parts, key=lambda part: part.bottom - part.top, default=None)
 
 
 def _saved(shift: Shift, old: Mapping[int, Cells], new: Mapping[int, Cells], blank: Cells) -> int:

@@ -145,6 +145,25 @@ def test_a_list_that_scrolls_by_a_line_costs_little() -> None:
     assert len(down) < 120
 
 
+def test_two_panes_one_below_the_other_that_scroll_together_are_moved_each() -> None:
+    """The border between them stands still, and is not written: both panes were written whole."""
+    paper = Paper()
+    paper.resize(WIDTH, HEIGHT)
+    upper, lower = (
+        [[Segment(f"{chr(start + at) * 20} {at}".ljust(WIDTH), GROUND)] for at in range(HEIGHT)] for start in (97, 65)
+    )
+    border = [Segment("-" * WIDTH, GROUND)]
+    half = HEIGHT // 2
+
+    def panes(at: int) -> dict[int, list[Segment]]:
+        return dict(enumerate([*upper[at : at + half], border, *lower[at : at + HEIGHT - half - 1]]))
+
+    paper.show((y, 0, line) for y, line in panes(0).items())
+    moved = paper.show((y, 0, line) for y, line in panes(1).items() if y != half)
+    assert moved.count("\x1b[1M") == 2
+    assert len(moved) < 200
+
+
 def test_what_stands_beside_lines_that_move_is_left_alone() -> None:
     paper = Paper()
     paper.resize(WIDTH, HEIGHT)
