@@ -32,7 +32,7 @@ def names_paper(name: str) -> bool:
     return bool(OUTLET_WORD.search(name)) or (" " in name and bool(_PAPER.search(name) or _PAPER.match(name.split(" ")[0])))
 
 
-_WRITTEN_SO = frozenset(("dpa", "epd", "Lusa", "Tass", "Ansa", "Elta", "Leta"))  # short ones that are no acronyms
+_WRITTEN_SO = frozenset(("dpa", "epd", "sda", "kna", "Lusa", "Tass", "Ansa", "Elta", "Leta"))  # short ones that are no acronyms
 
 
 @cache

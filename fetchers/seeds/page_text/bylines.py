@@ -12,6 +12,7 @@ from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import before_day, without_dates
 from fetchers.seeds.page_text.uncased import is_uncased_name, name_behind_bureau
+from fetchers.seeds.page_text.writer_lines import who_reported, without_count
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates
 from newsdesk.topics.hints import topic_of_section
@@ -91,16 +92,20 @@ def read_byline(look: Look, label: str) -> str | None:
     if look.dates and _POST.match(look.text):
         return read_author(look)
     text = re.sub(r"^\d{1,4}\s?[\uff1a:]\s?", "", look.text.strip())  # a post's number
-    named = writer_of_field(text) or writer_of_words(text) or reporter_of(text) or name_behind_bureau(text)
+    told = who_reported(text)
+    named = told if told and is_person(told) else writer_of_field(text) or writer_of_words(text) or reporter_of(text)
+    named = named or name_behind_bureau(text)
     if named or _EDITOR.match(text) or _SORTED.match(text) or _SITE.match(text):
         return named
+    text = without_count(text)
     by = _POSTED_BY.match(text, 0, 200) or _BY.search(text)
     if by is not None and (_PAPER_WITH.match(text[by.end() :]) or (by.start() and "srcword" in look.found.first)):
         return None  # "Source: ČTK Author: Ann Lee" credits a picture
     text = _WORDS_OF.sub("", without_field(text)) if by is None else text
     role, colon, rest = text.replace("\uff1a", ":", 1).partition(":")
-    told = role.strip().lower() in _POSTERS or "byword" in lexicon().look(split_words(role)).classes
-    if by is None and colon and len(role) <= 40 and told:
+    kinds = lexicon().look(split_words(role)).classes
+    posted = role.strip().lower() in _POSTERS or ("byword" in kinds and "tags" not in kinds)
+    if by is None and colon and len(role) <= 40 and posted:
         text = rest.strip()  # "Courts reporter: …"
     elif by is None and ("photo" in look.found.classes or (colon and len(role) <= 12 and "srcword" in look.found.first)):
         return None
@@ -114,8 +119,8 @@ def read_byline(look: Look, label: str) -> str | None:
     rest = _SITE_BEHIND.sub("", _ADDRESS.sub(" ", AGO.sub(" | ", without_dates(rest))))
     rest = _ARABIC_PAIR.sub(r"\g<who>", rest) if by is None else rest
     first, *others = _CUT_BYLINE.split(rest)
-    if by is None and look.dates and first.rstrip().endswith(":"):
-        first = ""  # "Created: 5 May 2024"
+    if by is None and look.dates and _LABELLED.match(first):
+        first = ""  # "Created: 5 May 2024", "Filed under: Courts"
     person = next((name for name in map(_as_name, others) if name and is_person(name)), None)
     section = by is None and bool(look.dates) and _heads_agency(first, others)
     if not section and (by or not person or not _is_section(first, look)):
@@ -142,6 +147,7 @@ LINKED_BY = re.compile(
     r"\s(?:to|from|in|on|via|a|à|de|en|sur|auf|von|aus|em|su|da|op|van|на|с)\s(?P<site>(?:[\w-]+\.)+[a-z]{2,})$"
 )
 _SITE_BEHIND = re.compile(r"(?<=[^\W\d_] )(?<! at )[^\W\d_][\w-]{2,24}\.[a-z]{2,4}$")  # "Ann Lee HarbourNews.ro"
+_LABELLED = re.compile(r"[^:]{2,40}?\s?:(?:\s|$)")
 
 
 def split_outlet(text: str) -> tuple[str, str, str | None] | None:

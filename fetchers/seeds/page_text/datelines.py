@@ -10,7 +10,7 @@ from fetchers.seeds.page_text.agencies import OUTLET_WORD, agency_beside, is_age
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.partial_dates import is_partial_date, take_date
-from fetchers.seeds.page_text.slugs import Slug, glued_slug, numbered_slug, unspaced_slug
+from fetchers.seeds.page_text.slugs import Slug, glued_slug, numbered_slug, paired_slug, unspaced_slug
 from fetchers.seeds.page_text.towns import IN_PARENS, could_be_place
 from newsdesk.countries import find_country
 from newsdesk.countries.gazetteer import is_place
@@ -191,7 +191,7 @@ def read_slug(text: str, speakers: bool = False) -> Slug | None:
 
 def _find_slug(text: str, speakers: bool) -> Slug | None:
     slug = unspaced_slug(text) or _agency_first_slug(text) or numbered_slug(text) or _danda_slug(text)
-    slug = slug or _released_slug(text) or _day_slug(text) or glued_slug(text)
+    slug = slug or paired_slug(text) or _released_slug(text) or _day_slug(text) or glued_slug(text)
     if slug:
         return slug
     head = text[:HEAD_LIMIT]

@@ -78,8 +78,8 @@ def _resolve_counts(drafts: Sequence[Draft]) -> list[int | None]:
     counts = [draft.children or 0 for draft in drafts]
     if not any(counts):
         return [None] * len(drafts)
-    direct = _by_children(counts)
-    return direct if direct is not None else (_by_descendants(counts) or [None] * len(drafts))
+    # Where they add up as answers and as all that stands below a comment, as Reddit counts, they are rather the latter.
+    return _by_descendants(counts) or _by_children(counts) or [None] * len(drafts)
 
 
 def _by_children(counts: Sequence[int]) -> list[int | None] | None:
@@ -212,6 +212,7 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
     by_subject = _resolve_subjects(drafts, title)
     by_depth = _resolve_depths(drafts)
     by_count, by_kind = _resolve_counts(drafts), resolve_kinds(drafts)
+    shallow_thread = len({draft.depth for draft in drafts}) == 2
     numbers: dict[int, int] = {}
     for i, draft in enumerate(drafts):
         if draft.number is not None:
@@ -238,9 +239,11 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
         deep, shallow = by_depth[i], by_subject[i]
         if deep is not None and shallow is not None and shallow < deep and found == shallow and _leads_to(deep, found, targets):
             found = deep  # under one subject the indentation tells which
-        named = by_mention(text, names, own) if found is not None and found in (by_depth[i], by_count[i]) else None
+        nested = found is not None and found in (by_depth[i], by_count[i])
+        named = by_mention(text, names, own) if nested else None
+        named = by_address(text, names, own) if nested and shallow_thread and named is None else named
         if named is not None and named > (found or 0) and _leads_to(named, found, targets):
-            found = named  # "@name" inside a thread that is nested one level deep
+            found = named  # "@name", or a name, inside a thread that is nested one level deep
         targets.append(found if found is not None and found < i else None)
         if draft.author:
             names.add(draft.author, i)

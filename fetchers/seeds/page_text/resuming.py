@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.agencies import is_known_agency
 from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.endings import FURNISHED
@@ -19,13 +20,20 @@ def keep_datelined(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str
     """A paragraph above the text's others that begins with a dateline is its first."""
     first = first_of(labels, "body", 0)
     mended = list(labels)
-    for i in range(max(1, first - 3), first):
-        told = labels[i] in ("furniture", "aside") or (labels[i] == "highlight" and i == first - 1 and not looks[i].line.bullet)
+    for i in range(max(1, first - FAR_ABOVE), first):
+        near = labels[i] == "highlight" and i == first - 1 and not looks[i].line.bullet
+        told = near or (i >= first - 3 and labels[i] in ("furniture", "aside"))
+        if labels[i] == "highlight" and labels[i - 1] == "title" and looks[i].long and not looks[i].line.bullet:
+            parted = read_slug(looks[i].text)  # by the date and a picture
+            told = told or (parted is not None and parted.place is not None and is_known_agency(parted.agency or ""))
         if told and looks[i].long and looks[i].ends == "." and "title" in labels[:i]:
             slug = read_slug(looks[i].text)
             if slug and slug.place and not is_caption(looks[i], looks[i - 1]):
                 mended[i] = "body"
     return _begin_at_dateline(looks, mended, first)
+
+
+FAR_ABOVE = 8  # lines from a text's first paragraph down to its second, at most
 
 
 def _begin_at_dateline(looks: Sequence[Look], labels: list[str], first: int) -> list[str]:

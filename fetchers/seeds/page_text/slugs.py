@@ -131,6 +131,30 @@ _DAY_ALONE = re.compile(
 )
 
 
+# "بغداد - واع: …": the town, a dash, one word and a colon, as Arab papers print whose text it is.
+_ARABIC_PAIR = re.compile(
+    r"(?P<place>[\u0600-\u06ff]{3,12}(?: [\u0600-\u06ff]{3,12})?)\s?[-–—]\s?"
+    r"[«\"(]?(?P<agency>[\u0600-\u06ff]{2,12})[»\")]?\s?:\s?(?=.{40})"
+)
+# "Gurnau (red). Die …": the town and the sign of those who worked on the text, and a stop.
+_HAND = re.compile(
+    r"(?P<place>[^\W\d_a-z][\w'’.-]{2,24}(?: [^\W\d_a-z][\w'’-]{2,24})?) \((?P<agency>[a-zäöü]{2,5}(?:/[a-zäöü]{2,5})?)\)\.\s"
+    r"(?=[«„“\"]?[^\W_a-zß-ÿ].{40})"
+)
+
+
+def paired_slug(text: str) -> Slug | None:
+    """The town and whose text it is, with a colon or in brackets and with a stop."""
+    pair = _ARABIC_PAIR.match(text)
+    if pair:
+        return Slug(text[pair.end() :], pair["place"], pair["agency"])
+    hand = _HAND.match(text)
+    if not hand or lexicon().look(split_words(hand["place"])).cover:
+        return None
+    agencies = [part for part in hand["agency"].split("/") if is_known_agency(part)]
+    return Slug(text[hand.end() :], hand["place"], agencies[0] if agencies else None)
+
+
 def numbered_slug(text: str) -> Slug | None:
     """A dateline that holds its day in figures, or the whole date."""
     alone = _DAY_ALONE.match(text)

@@ -112,6 +112,12 @@ def read_source(look: Look, label: str) -> str | None:
     return told or _read_named(look, label, text)
 
 
+def _names_desk(word: str) -> bool:
+    """True for one word that sections are called by, as an agency's desks are: the second of "PA Sport"."""
+    found = lexicon().look(split_words(word))
+    return word.isalpha() and word.istitle() and found.cover >= 0.99 and set(found.classes) == {"nav"}
+
+
 _ADDED = re.compile(r"(?:(?:Additional|With) )?reporting by (?P<who>.{3,40})$", re.IGNORECASE)
 
 
@@ -139,6 +145,7 @@ def _read_named(look: Look, label: str, text: str) -> str | None:
     if agency:
         name = text.removeprefix("By ")
         longer = label == "credit" and " " in agency and name.istitle() and name.endswith(f" {agency}")
+        longer = longer or (label == "credit" and _names_desk(name.removeprefix(f"{agency} ")))
         return name if longer and len(name.split()) <= NAME_WORDS else agency
     contributed = _CONTRIBUTED.match(text)
     if contributed:

@@ -12,7 +12,7 @@ from fetchers.seeds.page_text.partial_dates import is_partial_date
 _TAIL = re.compile(
     r"(?<=[.!?。\uff01\uff1f।۔…”\"'’»)])\s*(?:[(\uff08\[](?P<in>[^()\[\]\uff08\uff09]{2,40})[)\uff09\]]\.?|"
     r"[—–-]{1,2}\s?(?P<dash>[^\W\d_][^.!?,;:]{1,38})|/(?P<slashed>[^\W\d_][^/.!?,;:]{1,20})/?|(?P<bare>[^\W\d_][^\s.,]*(?:\s[^\W\d_][^\s.,]*){0,"
-    r"2}))\.?$"
+    r"2}|[A-Z]{2,6}(?:\s[A-Z]{2,4}){3}))\.?$"
 )
 
 
@@ -56,6 +56,8 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
         return paragraph[: found.start()].rstrip(), signed
     names = [part.strip() for part in text.split(",")]
     others = [name for name in names[1:] if not re.fullmatch(r"[a-zäöü]{2,4}", name)]  # "(APA, red, 3.10.2023)"
+    hands = _WITH_HANDS.fullmatch(names[0]) if found["bare"] else None
+    names[0] = hands["agency"] if hands else names[0]
     known = (is_known_agency if found["bare"] else is_agency)(names[0]) and (not others or is_partial_date(",".join(others)))
     if found["bare"] and not (known and (names[0].isupper() or len(names[0]) > 4)):
         return paragraph, None
@@ -64,6 +66,8 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
     return paragraph[: found.start()].rstrip(), names[0]
 
 
+# "PTI KGT SS", "ANSA GBR": the agency and those who worked on the text.
+_WITH_HANDS = re.compile(r"(?P<agency>[A-Z]{2,6})(?:\s(?:[A-Z]{2,4}|[a-z]{2,3}/[a-z]{2,3})){1,3}")
 _SIGNATURE = re.compile(r"(?<=[.!?。\uff01\uff1f…\"”'’»」])\s*[(\uff08](?P<who>[^()\uff08\uff09\d/,:]{3,40})[)\uff09]$")
 
 

@@ -1,10 +1,11 @@
-"""Lines that are nothing but a writer and the outlet or the town beside the name."""
+"""Lines that are nothing but a writer and what stands beside the name: the outlet, the town, the count of the comments."""
 
 from __future__ import annotations
 
 import re
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from newsdesk.countries.gazetteer import is_place
 
 _OWN_ACRONYM = re.compile(
@@ -35,3 +36,29 @@ def split_place(text: str) -> tuple[str, str] | None:
         return None
     place, person = parts if towns[0] else reversed(parts)
     return (place, person) if 2 <= len(person.split()) <= 4 and not OUTLET_WORD.search(person) else None
+
+
+# "9 Comments", "Leave a reply": what blogs print behind the writer's name.
+_COUNT_END = re.compile(r"(?<=\S)\s(?P<tail>(?:(?!(?:19|20)\d\d )\d{1,5}|[^\W\d_]+)(?:\s[^\W\d_]+){1,2})$")
+
+
+def without_count(text: str) -> str:
+    """The line without how many comments there are, or the call for the first, at its end."""
+    found = _COUNT_END.search(text, max(0, len(text) - 40))
+    while found:
+        told = lexicon().look(split_words(found["tail"]))
+        if told.cover >= 0.99 and "commenthead" in told.classes:
+            return text[: found.start()]
+        found = _COUNT_END.search(text, found.start() + 1)
+    return text
+
+
+_REPORTED = re.compile(
+    r"(?P<who>\S+(?: \S+){1,3}) (?:reported|wrote|filed|produced|presented) this (?:story|report|article|piece|item) on "
+)
+
+
+def who_reported(text: str) -> str | None:
+    """Who "Ann Lee reported this story on Friday, …" names."""
+    found = _REPORTED.match(text)
+    return found["who"] if found else None
