@@ -104,7 +104,8 @@ class DigestFollow:
 class Digest:
     """What came in since `since` of what `asked` finds, of all if that is empty; `query` lists it.
 
-    `more` counts storylines that are not told here, `muted` what came in of muted sources, which is not told either.
+    `more` counts storylines that are not told here, `muted` what came in of muted sources, which is not told either. `closed`:
+    whether the dashboard ever was; before that all is new since then.
     """
 
     since: str
@@ -115,6 +116,7 @@ class Digest:
     more: int
     asked: str = ""
     muted: int = 0
+    closed: bool = True
 
     def to_json(self) -> dict[str, Json]:
         return {
@@ -226,7 +228,8 @@ def make_digest(desk: Desk, since: str = "last-run", most: int = 12, asked: str 
     left_out = bool(desk.muted()) and not asks(parse(asked, utc_now()).term, "muted")
     lines = tuple(_digest_line(desk, row, window, left_out) for row in rows)
     muted = desk.count(f"is:muted {window}") if left_out else 0
-    return Digest(since, window, desk.count(window), follows, lines, more, asked, muted)
+    closed = desk.last_visit() is not None
+    return Digest(since, window, desk.count(window), follows, lines, more, asked, muted, closed)
 
 
 def _digest_follows(desk: Desk, window: str) -> Iterator[DigestFollow]:

@@ -154,7 +154,7 @@ def tell_digest(digest: Digest) -> Iterator[tuple[str, str | None]]:
     from newsdesk.export.briefing import since_words, step_words
 
     muted = f", {stories(digest.muted)} of muted sources left out" if digest.muted else ""
-    yield f"Digest: {stories(digest.new) if digest.new else 'nothing new'} {since_words(digest.since)}{muted}.", None
+    yield f"Digest: {stories(digest.new) if digest.new else 'nothing new'} {since_words(digest)}{muted}.", None
     for follow in digest.follows:
         alerts = "".join(f" Alert: {alert}." for alert in follow.state.alerts)
         yield f"You follow {follow.state.follow.name}, {follow.new:,} new.{alerts}", None

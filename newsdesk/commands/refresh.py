@@ -7,7 +7,7 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -212,12 +212,7 @@ def describe(report: dict[str, Json], *, wanted: bool = False) -> Iterator[str]:
     told = [source["status"] for source in _asked(report)]
     parts = [f"{told.count(status)} {status}" for status in ("updated", "unchanged", "skipped", "failed") if status in told]
     yield f"{counted(len(told), 'source')}{': ' if parts else ''}{', '.join(parts)}"
-    for source in report["sources"]:
-        error = source["error"] or (source.get("why") if wanted else None)
-        if error:
-            name = source.get("path") or source["url"]
-            named = f"{source['title']} ({name})" if source.get("title") else name
-            yield f"  {error}" if error.startswith(f"{name}:") else f"  {named}: {error}"
+    yield from _failures(report["sources"], wanted=wanted)
     due = [source["retry_after"] for source in report["sources"] if source["status"] == "skipped" and source["retry_after"]]
     if due and not wanted and told.count("skipped") == len(told):
         yield f"  nothing is due before {min(due)[:16].replace('T', ' ')} UTC"
@@ -231,6 +226,22 @@ def describe(report: dict[str, Json], *, wanted: bool = False) -> Iterator[str]:
             alerts = f"; {'; '.join(follow['alerts'])}" if follow["alerts"] else ""
             yield f"following {follow['name']}: {follow['new']:,} new{alerts}"
     yield from _differences(report)
+
+
+def _failures(sources: Sequence[dict[str, Json]], *, wanted: bool) -> Iterator[str]:
+    """What was not read and why, by source; threads and pages that share a reason in one line, or a feed of many fills the
+    report."""
+    alike: dict[tuple[Json, Json], list[dict[str, Json]]] = {}
+    for at, source in enumerate(sources):
+        if error := source["error"] or (source.get("why") if wanted else None):
+            part = source.get("kind") if source.get("kind") in PARTS else at
+            alike.setdefault((part, error), []).append(source)
+    for (kind, error), (source, *others) in alike.items():
+        name = source.get("path") or source["url"]
+        named = f"{source['title']} ({name})" if source.get("title") else name
+        if others:
+            named += f" and {len(others):,} more {'pages' if kind == 'article' else 'threads'}"
+        yield f"  {error}" if error.startswith(f"{name}:") else f"  {named}: {error}"
 
 
 def _asked(report: dict[str, Json]) -> list[dict[str, Json]]:

@@ -14,18 +14,19 @@ from newsdesk.query.moments import read_age
 from newsdesk.wording import NO_TITLE, counted, stories
 
 
-def since_words(told: str) -> str:
+def since_words(digest: Digest) -> str:
     """A digest's beginning in words: an age is no moment."""
+    told = digest.since
     if told == "last-run":
         return "since the last run"
     if told == "last-visit":
-        return "since the dashboard was closed last"
+        return "since the dashboard was closed last" if digest.closed else "in all: nobody has closed the dashboard yet"
     return f"in the last {told}" if read_age(told) is not None else f"since {told}"
 
 
 def digest_blocks(digest: Digest) -> Iterator[Block]:
     """What came in: the follows first, then storylines with what happened in them."""
-    since = since_words(digest.since) + (f", of {digest.asked}" if digest.asked else "")
+    since = since_words(digest) + (f", of {digest.asked}" if digest.asked else "")
     yield Block("heading", "Digest", level=1)
     left_out = f"{stories(digest.muted)} of muted sources left out" if digest.muted else ""
     if not digest.new:

@@ -33,6 +33,8 @@ def test_a_digest_tells_what_came_in(newsdesk: Run) -> None:
 def test_a_digest_since_the_dashboard_was_closed_last(newsdesk: Run) -> None:
     data = json.loads(newsdesk("digest", "--since", "last-visit", "--format", "json").text)["digest"]
     assert (data["since"], data["query"], data["new"]) == ("last-visit", "since:last-visit", 3)
+    told = newsdesk("digest", "--since", "last-visit").text
+    assert "3 stories in all: nobody has closed the dashboard yet" in told
 
 
 def test_a_digest_of_a_query(newsdesk: Run) -> None:

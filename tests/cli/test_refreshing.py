@@ -264,6 +264,28 @@ def test_a_file_that_failed_is_named_once_in_a_line() -> None:
     assert "  /news:3: no JSON" in list(describe(report))
 
 
+def test_threads_and_pages_that_fail_for_one_reason_are_told_in_one_line() -> None:
+    part = {"status": "failed", "error": "127.0.0.2 is a private address", "retry_after": None, "new": 0}
+    threads = [{**part, "kind": "comments", "url": f"http://a.example/c/{at}"} for at in range(3)]
+    pages = [
+        {**part, "kind": "article", "url": "http://a.example/1"},
+        {**part, "kind": "comments", "url": "x", "error": "gone"},
+    ]
+    feed = {"kind": "feed", "url": "http://a.example/", "status": "failed", "error": "127.0.0.2 is a private address"}
+    report: dict[str, Json] = {
+        "sources": [{**part, **feed}, *threads, *pages],
+        "stories": {"new": 0, "changed": 0, "total": 0},
+        "storylines": {"new": 0, "grown": 0},
+        "follows": [],
+    }
+    assert [line for line in describe(report) if line.startswith("  ")] == [
+        "  http://a.example/: 127.0.0.2 is a private address",
+        "  http://a.example/c/0 and 2 more threads: 127.0.0.2 is a private address",
+        "  http://a.example/1: 127.0.0.2 is a private address",
+        "  x: gone",
+    ]
+
+
 def test_an_id_that_a_file_gives_again_batches_later_is_no_new_version_on_each_reading(
     newsdesk: Run, data: Path, tmp_path: Path
 ) -> None:
