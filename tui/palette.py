@@ -18,7 +18,7 @@ from tui.history import History
 from tui.messages import SearchEntered, SearchTyped
 from tui.other_words import OTHER_WORDS
 from tui.render import Line, crop, fit, spread
-from tui.screens.sheet import Sheet
+from tui.screens.sheet import Sheet, is_on_top
 from tui.widgets.search_box import SearchBox
 from tui.widgets.sheet_rows import SheetRows
 
@@ -172,7 +172,7 @@ class Palette(Sheet):
     def on_search_entered(self, message: SearchEntered) -> None:
         told = read_line(self._box.value)
         command, argument = told or (self._rows.current, "")
-        if not self.is_current:
+        if not is_on_top(self):
             return
         self.leave()
         if command is not None:

@@ -7,6 +7,8 @@ import pytest
 from tests.tui.conftest import Open
 from tests.tui.driving import strike
 from tui.commands import COMMANDS
+from tui.screens.asking import Choice
+from tui.screens.sheet import Sheet
 
 
 async def test_keys_page_lists_every_command(newsroom: Open) -> None:
@@ -43,6 +45,28 @@ async def test_leaving_a_sheet_twice_leaves_the_newsroom_alone(newsroom: Open) -
             strike(room.app, "escape", "escape", "escape")
             await room.settle()
             assert room.app.screen is room.screen
+
+
+async def test_a_sheet_under_another_one_that_came_late_does_not_take_that_away(newsroom: Open) -> None:
+    """Textual calls that current, too, and takes away what is on top; leaving it once more ended the dashboard."""
+    async with newsroom() as room:
+        await room.press("semicolon")
+        below, chosen = room.app.screen, list[int]()
+        assert isinstance(below, Sheet)
+        above = Choice((("Which?", "title"),), [(("this one", "text"),)], chosen.append)
+        room.app.push_screen(above)
+        await room.settle()
+        below.leave()
+        below.leave()
+        assert room.app.screen is above
+        room.screen.action_jump()
+        await room.settle()
+        assert room.app.screen is above
+        await room.press("enter")
+        assert chosen == [0]
+        assert len(room.app.screen_stack) == 2
+        await room.press("escape")
+        assert len(room.app.screen_stack) == 1
 
 
 async def test_the_mouse_leaves_a_sheet_by_the_words_on_its_lower_edge(newsroom: Open) -> None:

@@ -12,7 +12,7 @@ from textual.containers import Container
 from tui.messages import SearchEntered
 from tui.panes.page import Page
 from tui.render import Line, Span, crop, wrap
-from tui.screens.sheet import Sheet
+from tui.screens.sheet import Sheet, is_on_top
 from tui.widgets.sheet_rows import SheetRows
 
 WORDS_HEIGHT = 2
@@ -107,7 +107,7 @@ class Choice(Sheet):
         self.action_choose()
 
     def action_choose(self) -> None:
-        if self.is_current and self._rows.rows:
+        if is_on_top(self) and self._rows.rows:
             self.leave()
             self.call_later(self._do, self._rows.cursor)
 
@@ -117,7 +117,7 @@ class Choice(Sheet):
             self.action_choose()
 
     def action_drop(self) -> None:
-        if self._drop is not None and self.is_current and self._rows.rows:
+        if self._drop is not None and is_on_top(self) and self._rows.rows:
             self.leave()
             self.call_later(self._drop, self._rows.cursor)
 

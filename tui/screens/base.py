@@ -22,6 +22,7 @@ from tui.hints import Hint, hints_of
 from tui.lanes import Lanes
 from tui.messages import Said
 from tui.render import Line, clean, line_width, shorten, shorten_quoted, wrap
+from tui.screens.sheet import is_on_top
 from tui.session import Session
 from tui.widgets.bars import Bar
 from tui.widgets.line_view import LineView
@@ -329,7 +330,7 @@ class DeskScreen(Screen[None]):
     def action_jump(self) -> None:
         from tui.screens.jumping import JumpScreen, spots_of
 
-        if self.is_current:
+        if is_on_top(self):
             self.app.push_screen(JumpScreen(self, spots_of(self)))
 
     def on_article_pane_asked(self, message: ArticlePane.Asked) -> None:

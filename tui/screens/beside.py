@@ -19,6 +19,7 @@ from tui.messages import PaneEntered
 from tui.narrowing import Narrowing
 from tui.render import Line, Span
 from tui.screens.base import DeskScreen
+from tui.screens.sheet import is_on_top
 from tui.session import Session
 from tui.widgets.line_view import LineView
 
@@ -125,7 +126,7 @@ class Beside(DeskScreen):
 
     def leave(self, pane_id: str | None = None) -> None:
         """Back to the newsroom, which looks at once whether something has changed."""
-        if not self.is_current:
+        if not is_on_top(self):
             return
         newsroom = self.newsroom
         self.app.pop_screen()

@@ -17,7 +17,7 @@ from tui.history import History
 from tui.messages import SearchEntered, SearchTyped
 from tui.render import Span, clean
 from tui.screens.asking import Words
-from tui.screens.sheet import Sheet
+from tui.screens.sheet import Sheet, is_on_top
 from tui.widgets.search_box import SearchBox
 
 MOST_OFFERED = 200
@@ -87,7 +87,7 @@ class Entry(Sheet):
         self._tell()
 
     def on_search_entered(self, message: SearchEntered) -> None:
-        if not self.is_current:
+        if not is_on_top(self):
             return
         reason = self._check(message.text)
         if reason:

@@ -10,6 +10,7 @@ from newsdesk.model import Storyline
 from tui.panes.stories import StoriesPane
 from tui.screens.base import NO_STORY
 from tui.screens.packing import PackingScreen
+from tui.screens.sheet import is_on_top
 
 
 class GroupingScreen(PackingScreen):
@@ -35,7 +36,7 @@ class GroupingScreen(PackingScreen):
         stories = await self.lanes.front(lambda desk: desk.storyline_stories(line_id))
         if len(stories) < 2:
             self.say(f"no other story tells of this yet; {self.key_of('merge')} joins storylines", "muted")
-        elif self.is_current:
+        elif is_on_top(self):
             over = self.PLACE == "storyline"
             self.open_beside(CompareScreen(self.setup, self.lanes, self.session, line_id, story_id, over=over))
 

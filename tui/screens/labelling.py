@@ -16,6 +16,7 @@ from newsdesk.model import Story
 from tui.lanes import Lanes
 from tui.render import Line, clean, shorten, spread
 from tui.screens.picking import Picker
+from tui.screens.sheet import is_on_top
 from tui.widgets.sheet_rows import SheetRows
 
 MOST_TITLE = 50
@@ -137,7 +138,7 @@ class LabelPicker(Picker):
         self._rows.show([one for one in rows if all(part in one.name.casefold() for part in parts)], said, some)
 
     def take(self) -> None:
-        if not self.is_current or not self._rows.rows:
+        if not is_on_top(self) or not self._rows.rows:
             return
         label = self._rows.found[self._rows.cursor]
         self._box.value = ""

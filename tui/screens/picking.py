@@ -18,7 +18,7 @@ from tui.lanes import Lanes
 from tui.messages import SearchEntered, SearchTyped
 from tui.render import Line, age, clean, count, right, spread
 from tui.screens.asking import Words
-from tui.screens.sheet import Sheet
+from tui.screens.sheet import Sheet, is_on_top
 from tui.widgets.search_box import SearchBox
 from tui.widgets.sheet_rows import SheetRows
 
@@ -137,7 +137,7 @@ class NamePicker(Picker):
         self._rows.show([row for row in self._names if all(part in row[0].casefold() for part in parts)])
 
     def take(self) -> None:
-        if self.is_current and self._rows.rows:
+        if is_on_top(self) and self._rows.rows:
             self.leave()
             self.call_later(self._do, self._rows.found[self._rows.cursor][0])
 
@@ -180,7 +180,7 @@ class LinePicker(Picker):
             self._take()
 
     def _take(self) -> None:
-        line = self._rows.current if self.is_current else None
+        line = self._rows.current if is_on_top(self) else None
         self.leave()
         if line is not None:
             self.call_later(self._do, line.id, line.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -11,6 +11,11 @@ from textual.widget import Widget
 
 AROUND_KEYS = 6  # cells of the lower edge beside its words
 SHORT_BELOW = 20  # lines of the terminal, below which a sheet needs them all
+
+
+def is_on_top(screen: Screen[Any]) -> bool:
+    """Whether keys go to a screen: Textual's `is_current` holds of those as well that lie below it."""
+    return screen.app.screen_stack[-1:] == [screen]
 
 
 class Sheet(ModalScreen[None]):
@@ -57,7 +62,7 @@ class Sheet(ModalScreen[None]):
         self.leave()
 
     def leave(self) -> None:
-        if self.is_current:
+        if is_on_top(self):
             self.dismiss()
 
 

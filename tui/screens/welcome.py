@@ -29,7 +29,7 @@ from tui.render import Line, Span, clean, crop, fit
 from tui.screens.adding import FeedAdder
 from tui.screens.asking import Words
 from tui.screens.entry import Entry, complete_path
-from tui.screens.sheet import Sheet
+from tui.screens.sheet import Sheet, is_on_top
 from tui.widgets.sheet_rows import SheetRows
 
 NAME_WIDTH = 22
@@ -119,7 +119,7 @@ class WelcomeScreen(Sheet):
         if event.key in self.active_bindings:
             return
         event.stop()
-        if self.is_current and self._work is None:
+        if is_on_top(self) and self._work is None:
             app, again = self.app, events.Key(event.key, event.character)
             self.leave()
             app.call_later(app.post_message, again)
@@ -127,7 +127,7 @@ class WelcomeScreen(Sheet):
     def on_paste(self, event: events.Paste) -> None:
         """A page: also meant for what is behind this."""
         event.stop()
-        if self.is_current and self._work is None:
+        if is_on_top(self) and self._work is None:
             app, again = self.app, events.Paste(event.text)
             self.leave()
             app.call_later(app.post_message, again)
