@@ -1,6 +1,6 @@
 """The stories of one call, beside which nothing is known: tagged as they come, told apart and grouped when all are there.
 
-Until then a story is a row of numbers here, and its text waits on a :class:`newsdesk.shelf.Shelf`: so that a call may have
+Until then a story is a row of numbers here, and its text waits on a :class:`newsdesk.story_shelf.Shelf`: so that a call may have
 more stories than the memory holds.
 """
 
@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from newsdesk.collecting import give_back
 from newsdesk.countries import tagger
 from newsdesk.cutting import cut, forget
-from newsdesk.ingest.closed import ClosedBatch, Identities
+from newsdesk.ingest.call_ids import ClosedBatch, Identities
 from newsdesk.model import Story
 from newsdesk.read_ahead import read_ahead
-from newsdesk.shelf import Shelf
+from newsdesk.story_shelf import Shelf
 from newsdesk.storylines import Signed, group_call
 from newsdesk.tagging import tag_many
 

@@ -35,6 +35,7 @@ from newsdesk.first_start import FirstStart
 from newsdesk.signs import speaks_unicode
 from tui.brush import Brush
 from tui.hints import unbound_words
+from tui.key_bytes import told_apart
 from tui.keymaps import for_framework, keys_in_force
 from tui.lanes import Lanes
 from tui.opening import Opening
@@ -44,7 +45,6 @@ from tui.schemes import DARK, MONO, SCHEMES, Scheme
 from tui.screens.base import DeskScreen
 from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
-from tui.struck import told_apart
 from tui.terminal import CLEAN, SHORT_CHARS, DeskDriver, has_shell, stretches_of
 from tui.theme_files import Themes
 from tui.themes import ALL_UNSEEN, inks_of, missing_variables, theme_of, unseen_grounds

@@ -20,9 +20,9 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from tui.key_bytes import KeyParser
 from tui.opening import ENTER_ALTERNATE
 from tui.paper import Stretch
-from tui.struck import KeyParser
 
 if TYPE_CHECKING:
     from tui.app import NewsdeskApp

@@ -56,7 +56,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(session: Session, flags: argparse.Namespace) -> int:
     from newsdesk.one_call import OneCall
-    from newsdesk.shelf import Shelf
+    from newsdesk.story_shelf import Shelf
 
     chosen = session.choose_format()
     try:  # it needs no settings, but which model reads comments is one of them

@@ -6,7 +6,7 @@ share. A version is taken as a change only from the place that gave the story be
 fuller: so two places that word a story differently don't overwrite each other on every refresh.
 """
 
-from newsdesk.ingest.closed import identify
+from newsdesk.ingest.call_ids import identify
 from newsdesk.ingest.facts import Facts, Printed, digest, facts_of
 from newsdesk.ingest.keys import Keys, keys_near, keys_of, make_id, place_of, source_of, story_id
 from newsdesk.ingest.register import (

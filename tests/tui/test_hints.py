@@ -14,10 +14,10 @@ from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
 from tui.command_table import COMMANDS
 from tui.hints import hints_of
+from tui.key_bytes import KeyParser, told_apart
 from tui.palette import Palette
 from tui.screens.base import NO_STORY
 from tui.screens.keys import KeysPage
-from tui.struck import KeyParser, told_apart
 
 
 def _drawn(room: Room) -> str:

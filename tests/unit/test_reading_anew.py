@@ -22,7 +22,7 @@ from newsdesk.refresh.feeds import FeedOutcome, FeedRefresh
 from newsdesk.refresh.run import Refresh
 from newsdesk.refresh.sources import SeedSource, Sources
 from newsdesk.sentiment import encoder
-from newsdesk.shelf import Shelf
+from newsdesk.story_shelf import Shelf
 from newsdesk.tagging import tag_comments
 from tests.fakes.seeds import FakeReader, make_story
 from tests.unit.desks import NOW, collect, paths

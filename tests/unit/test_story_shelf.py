@@ -10,7 +10,7 @@ import pytest
 from newsdesk.ingest import identify
 from newsdesk.model import Comment, Story
 from newsdesk.one_call import TOGETHER, OneCall
-from newsdesk.shelf import Shelf
+from newsdesk.story_shelf import Shelf
 from newsdesk.storylines import Grouper, NoProfiles, refs
 from newsdesk.tagging import tag
 from tests.unit.desks import make_story
