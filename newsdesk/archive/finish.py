@@ -96,15 +96,15 @@ def read_silent(store: Store, size: int) -> Iterator[list[Waiting]]:
 @dataclass(slots=True)
 class Finisher:
     """Tags and groups what waits. `tag` gives many stories their tags, in order, with what the person says of them;
-    `said` tells that by a story's id. `memory` is from batches before. `unlabelled`: the stories that the taggers failed on,
-    and why; they are passed over from then on."""
+    `said` tells that by the stories' ids. `memory` is from batches before. `unlabelled`: the stories that the taggers failed
+    on, and why; they are passed over from then on."""
 
     store: Store
     tag: Callable[[Sequence[Story]], Iterable[Story]]
     corrections: Corrections
     seen: str
     memory: GroupingMemory
-    said: Callable[[str], object]
+    said: Callable[[Iterable[str]], Sequence[object]]
     unlabelled: dict[str, str] = field(default_factory=dict)
 
     def finish(self, limit: int) -> Kept:
@@ -115,7 +115,7 @@ class Finisher:
             return Kept()
         from newsdesk.tagged import of_all
 
-        said = [self.said(to_id(one.key)) for one in waiting]
+        said = self.said([to_id(one.key) for one in waiting])
         return self.keep(waiting, of_all(self.tag([one.story() for one in waiting])), said)
 
     def keep(self, waiting: Sequence[Waiting], tagged: Sequence[Tagged], said: Sequence[object]) -> Kept:
@@ -125,9 +125,9 @@ class Finisher:
         self.unlabelled.update(failed)
         with self.memory.lasting(), self.store.writing() as connection:
             self.memory.meet(connection)
-            as_then = [self.said(to_id(one.key)) == then for one, then in zip(waiting, said, strict=True)]
-            found = zip(waiting, tagged, as_then, strict=True)
-            kept = self._write(connection, {one: tags for one, tags, same in found if same and not tags.unlabelled})
+            found = zip(waiting, tagged, said, self.said([to_id(one.key) for one in waiting]), strict=True)
+            same = {one: tags for one, tags, then, now in found if now == then and not tags.unlabelled}
+            kept = self._write(connection, same)
             return replace(kept, unchanged=kept.unchanged + len(failed))
 
     def _write(self, connection: sqlite3.Connection, tagged: dict[Waiting, Tagged]) -> Kept:
@@ -166,8 +166,11 @@ class Finisher:
 
 
 _COLUMNS = ", ".join(f"{name} = ?" for name in TAGGED)
-_UPDATE = f"UPDATE story SET {_COLUMNS}, tagged = 1 WHERE key = ?"  # noqa: S608
-_UPDATE_ALL = f"UPDATE story SET {_COLUMNS}, tagged = 1, storyline = ?, why = ?, wire_copy_of = ? WHERE key = ?"  # noqa: S608
+# OR FAIL: else SQLite would copy each page before it is changed, in case that what the trigger does fails; that takes as long
+# as all the rest. Whoever writes takes the whole transaction back then.
+_UPDATE = f"UPDATE OR FAIL story SET {_COLUMNS}, tagged = 1 WHERE key = ?"  # noqa: S608
+_GROUPED = "tagged = 1, storyline = ?, why = ?, wire_copy_of = ?"
+_UPDATE_ALL = f"UPDATE OR FAIL story SET {_COLUMNS}, {_GROUPED} WHERE key = ?"  # noqa: S608
 
 
 def _read_rows(connection: sqlite3.Connection, keys: Sequence[int]) -> sqlite3.Cursor:

@@ -212,7 +212,9 @@ class Writer:
 _STORY_COLUMNS = (
     *("key", "doc", "arrived", "sitting", "storyline", *COLUMNS, "seen", "revision", "wire_copy_of", "why", "tagged"),
 )
-_STORY = Insertion(f"INSERT INTO story ({', '.join(_STORY_COLUMNS)})", f"({', '.join('?' * len(_STORY_COLUMNS))})")
+# OR FAIL: else SQLite would copy each page before it is changed, for the case that a later row can't be written. Whoever writes
+# takes the whole transaction back then.
+_STORY = Insertion(f"INSERT OR FAIL INTO story ({', '.join(_STORY_COLUMNS)})", f"({', '.join('?' * len(_STORY_COLUMNS))})")
 _REVISION = Insertion("INSERT INTO revision (story, n, seen, json)", "(?, ?, ?, CAST(? AS TEXT))")  # it comes in UTF-8
 _ORIGIN = Insertion(
     "INSERT INTO origin",

@@ -48,7 +48,7 @@ class DeskBase:
         self._book_state: object = notebook.version()
         self._book_changes = 0
         self._followed: tuple[tuple[object, int], list[tuple[Follow, Term]]] | None = None
-        self._totals: tuple[tuple[object, ...], dict[str, FollowState]] | None = None
+        self._totals: dict[Follow, tuple[object, FollowState]] = {}  # each with what its counts depended on
         self._judged: tuple[object, dict[str, Docs]] | None = None
         self._labelled: tuple[object, dict[str, Mapping[str, Json]]] | None = None
 
@@ -134,12 +134,16 @@ class DeskBase:
             return None
         return None if term is None or asks_follows(term) else term
 
-    def judgements_of(self, story_id: str) -> Docs:
-        """What the person said of the moods of a story's comments, as the notebook has it."""
+    def judgements(self) -> Mapping[str, Docs]:
+        """What the person said of the moods of comments, as the notebook has it, by the ids of their stories."""
         state = self.notebook.version()
         if self._judged is None or self._judged[0] != state:
             self._judged = (state, by_story(self.notebook.docs("moods")))
-        return self._judged[1].get(story_id, ())
+        return self._judged[1]
+
+    def judgements_of(self, story_id: str) -> Docs:
+        """The same of one story."""
+        return self.judgements().get(story_id, ())
 
     def labels(self) -> Mapping[str, Mapping[str, Json]]:
         """What the person said of stories' topics and countries (:mod:`newsdesk.labelling`), by their ids."""

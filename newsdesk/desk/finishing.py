@@ -47,12 +47,13 @@ class Finishing(Changing):
             self.unlabelled.pop(story.id, None)
         return story
 
-    def _said(self, story_id: str) -> tuple[Mapping[str, Json] | None, Docs]:
-        """What the person says of a story's labels, and of its comments' moods."""
-        return self.labels().get(story_id), self.judgements_of(story_id)
+    def _said(self, story_ids: Iterable[str]) -> list[tuple[Mapping[str, Json] | None, Docs]]:
+        """What the person says of stories' labels, and of their comments' moods."""
+        labels, judged = self.labels(), self.judgements()
+        return [(labels.get(story_id), judged.get(story_id, ())) for story_id in story_ids]
 
     def _as_said(self, story: Story) -> Story:
-        labels, moods = self._said(story.id)
+        [(labels, moods)] = self._said([story.id])
         return put_labels_over(put_over(story, moods), labels)
 
     def _say(self, story: Story) -> Story:
