@@ -1,7 +1,7 @@
 """The stories of one call, beside which nothing is known: tagged as they come, told apart and grouped when all are there.
 
-Until then a story is a row of numbers here, and its text waits on a :class:`newsdesk.story_shelf.Shelf`: so that a call may have
-more stories than the memory holds.
+Until then a story is a row of numbers here, and its text waits on a :class:`newsdesk.story_shelf.Shelf`: so that a call may
+have more stories than the memory holds.
 """
 
 from __future__ import annotations
