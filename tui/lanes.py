@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from newsdesk.archive.rows import FollowState
 from newsdesk.desk import Desk
 
-FOLLOWS_AT_ONCE = 16
+FOLLOWS_AT_ONCE_S = 0.1
 
 T = TypeVar("T")
 
@@ -51,11 +52,16 @@ class Lanes:
                     self._desk.stop_reading(thread)
             raise
 
-    async def follows(self) -> Sequence[FollowState]:
-        """All follows with what they have. A few at a time: many take seconds, and others want the back lane meanwhile."""
-        while (follows := await self.back(lambda desk: desk.follow_totals(FOLLOWS_AT_ONCE))) is None:
-            pass
-        return follows
+    async def follows(self) -> AsyncIterator[Sequence[FollowState]]:
+        """All follows with what they have, as often as more of them are counted. Many take seconds, and others want the back
+        lane meanwhile; while a refresh changes what was counted, to count it again takes half of the time at most."""
+        whole = False
+        while not whole:
+            began = time.perf_counter()
+            follows, whole = await self.back(lambda desk: desk.follow_totals(FOLLOWS_AT_ONCE_S))
+            took = time.perf_counter() - began
+            yield follows
+            await asyncio.sleep(took if not whole and all(follow.counted for follow in follows) else 0)
 
     def close(self) -> None:
         """Finish what is being done, drop what waits."""

@@ -132,7 +132,8 @@ class Follow:
 
 @dataclass(frozen=True, slots=True)
 class FollowState:
-    """A follow with its counts. `new` is what arrived since the last look, `unread` what is not read yet; `query` lists it."""
+    """A follow with its counts. `new` is what arrived since the last look, `unread` what is not read yet; `query` lists it.
+    One that is not `counted` has nothing but 0."""
 
     follow: Follow
     query: str
@@ -140,6 +141,7 @@ class FollowState:
     new: int
     unread: int
     alerts: tuple[str, ...] = ()
+    counted: bool = True
 
     def to_json(self) -> dict[str, Json]:
         return {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Container, Iterable
+import time
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,7 @@ MOST_NEW = 50
 DAYS = 60
 _LONGEST = 120
 _FRESH_MINUTES = 10
+_ASKS_WHAT_A_PERSON_DID = re.compile(r"\b(?:is|since):", re.IGNORECASE)
 _RULES = ("new-country", "mood", "correction")
 
 
@@ -42,27 +45,39 @@ class Watching(Following):
             states = (self._state(connection, context, follow, new_only=new_only) for follow in asked)
             return [state for state in states if state.new or state.alerts or not new_only]
 
-    def follow_totals(self, most: int | None = None) -> list[FollowState] | None:
-        """As :meth:`follows`, but what is unread is not counted (0 in each). Remembered until something changes that may tell:
-        to read stories does not, the clock does after :data:`_FRESH_MINUTES`. No more than `most` are counted in one go: None
-        where more are left."""
-        with self.store.reading() as connection:
-            stands = self._stand(connection)
-            if self._totals is None or self._totals[0] != stands:
-                self._totals = stands, {}
-            known, follows = self._totals[1], self.all_follows()
-            left = [follow for follow in follows if follow.id not in known]
-            context = read.knowing_muted(connection, self.context(connection)) if left else Context()
-            for follow in left[:most]:
-                known[follow.id] = self._state(connection, context, follow, unread=False)
-            return [known[follow.id] for follow in follows] if most is None or len(left) <= most else None
+    def follow_totals(self, most_s: float | None = None) -> tuple[list[FollowState], bool]:
+        """As :meth:`follows`, but what is unread is not counted (0 in each). Each is remembered until something changes that
+        may tell: to read stories does not, nor what is done to another follow; the clock does after :data:`_FRESH_MINUTES`.
 
-    def _stand(self, connection: sqlite3.Connection) -> tuple[object, ...]:
-        """What :meth:`follow_totals` depends on."""
-        asks_marks = any("is:" in text for follow in self.all_follows() for text in (query_of(follow), *follow.alerts))
-        ticks = f"SELECT tick, {'(SELECT mark_tick FROM mark_state)' if asks_marks else 0} FROM state"  # noqa: S608
+        With `most_s` none is begun after so many seconds, and whether all are counted comes with them. First those that never
+        were, or were changed themselves; then those that it is longest ago of, which stand as they were until it is their turn.
+        """
+        began, follows = time.monotonic(), self.all_follows()
+        with self.store.reading() as connection:
+            context = self.context(connection)
+            stands = dict(zip(follows, self._stands(connection, context, follows), strict=True))
+            # In the order in which they were counted. One that was changed is another one.
+            known = self._totals = {follow: told for follow, told in self._totals.items() if follow in stands}
+            left = [follow for follow in follows if follow not in known]
+            left += [follow for follow, (stood, _) in known.items() if stood != stands[follow]]
+            context = read.knowing_muted(connection, context) if left else context
+            done = 0
+            while done < len(left) and not (done and most_s is not None and time.monotonic() - began > most_s):
+                state = self._state(connection, context, left[done], unread=False)
+                known.pop(left[done], None)
+                known[left[done]] = stands[left[done]], state
+                done += 1
+        return [known[follow][1] if follow in known else _uncounted(follow) for follow in follows], done == len(left)
+
+    def _stands(self, connection: sqlite3.Connection, context: Context, follows: Iterable[Follow]) -> Iterator[object]:
+        """What the counts of each follow depend on beside itself: the archive, and what a person did that it asks for."""
         age = to_minute(self.now()) // _FRESH_MINUTES
-        return *connection.execute(ticks).fetchone(), self.notebook.version(), self.sitting, age
+        tick, marks = connection.execute("SELECT tick, (SELECT mark_tick FROM mark_state) FROM state").fetchone()
+        stand = tick, age, context.sitting, context.muted
+        did = marks, context.stars, context.visit
+        for follow in follows:
+            asks = any(map(_ASKS_WHAT_A_PERSON_DID.search, (query_of(follow), *follow.alerts)))
+            yield (stand, did) if asks else stand
 
     def _state(
         self,
@@ -185,6 +200,10 @@ class Watching(Following):
                 seen = [to_doc(self._seen(one, sight)) for one in known]
                 self._change([*dropped, *(Change("put", "follows", doc) for doc in seen)], "follow", says)
         return len(behind)
+
+
+def _uncounted(follow: Follow) -> FollowState:
+    return FollowState(follow, query_of(follow), 0, 0, 0, counted=False)
 
 
 def _says(before: Follow, after: Follow) -> str:

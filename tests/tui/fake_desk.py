@@ -113,8 +113,8 @@ class FakeDesk(FakeReading):
             states.append(FollowState(follow, self._follow_text(follow), len(found), len(new), unread))
         return states
 
-    def follow_totals(self, most: int | None = None) -> list[FollowState] | None:
-        return [replace(state, unread=0) for state in self.follows()]
+    def follow_totals(self, most_s: float | None = None) -> tuple[list[FollowState], bool]:
+        return [replace(state, unread=0) for state in self.follows()], True
 
     def follow_of(self, target: str) -> Follow | None:
         return next((follow for follow in self._follows.values() if follow.target == target), None)

@@ -7,7 +7,7 @@ import contextlib
 import threading
 from typing import cast
 
-from newsdesk.desk import Desk
+from newsdesk.desk import Desk, FollowState
 from tui.lanes import Lanes
 
 LONGEST_S = 60.0  # a guard against hanging, not a measure
@@ -57,18 +57,18 @@ class Followed:
     def __init__(self) -> None:
         self.done: list[str] = []
 
-    def follow_totals(self, most: int) -> list[int] | None:
+    def follow_totals(self, most_s: float) -> tuple[list[FollowState], bool]:
         self.done.append("some follows")
-        return [most] if self.done.count("some follows") == 3 else None
+        return [], self.done.count("some follows") == 3
 
 
 async def test_who_wants_the_back_lane_does_not_wait_for_all_follows() -> None:
     desk = Followed()
     lanes = Lanes(cast(Desk, desk))
-    follows = asyncio.create_task(lanes.follows())
-    await asyncio.sleep(0)
-    await lanes.back(lambda _: desk.done.append("another count"))
-    assert await follows
-    assert desk.done[-1] == "some follows"
-    assert "another count" in desk.done
+    seen = 0
+    async for _ in lanes.follows():
+        seen += 1
+        assert desk.done.count("some follows") == seen, "what is counted is shown before more is"
+        await lanes.back(lambda _: desk.done.append("another count"))
+    assert desk.done == ["some follows", "another count"] * 3
     lanes.close()

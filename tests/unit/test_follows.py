@@ -234,7 +234,8 @@ def test_what_a_follow_has_is_counted_again_where_something_changed_that_tells(
 
         def totals() -> list[int]:
             counted.clear()
-            found = desk.follow_totals()
+            found, whole = desk.follow_totals()
+            assert whole
             assert found == [replace(state, unread=0) for state in desk.follows()]
             return [state.total for state in found]
 
@@ -252,16 +253,34 @@ def test_what_a_follow_has_is_counted_again_where_something_changed_that_tells(
         desk.keep([VOTE])
         assert asks()
         desk.follow("parliament")
+        assert asks() == 1, "the others are as they were"
+        assert totals() == [1, 2, 1]
+        desk.look("earthquake")
+        desk.edit_follow("parliament", name="The vote")
+        desk.mark("quake", "star")
+        assert asks() == 4, "three of the one with an alert, which was looked at, and the one that is called otherwise"
         assert totals() == [1, 2, 1]
         assert asks() == 0
         now[0] += timedelta(minutes=10)
         assert asks()
-        desk.follow("is:unread earthquake")
-        assert totals() == [1, 2, 1, 1]
+        desk.follow("Is:Unread earthquake")
+        desk.follow("earthquake OR parliament", alerts=("keyword:is:starred toll",))
+        assert totals() == [1, 2, 1, 1, 3]
         desk.mark("toll", "unread")
-        assert totals() == [1, 2, 1, 2]
+        assert totals() == [1, 2, 1, 2, 3]
+        desk.keep([make_story("5", "Toll of the earthquake is final", "It is.")])
+        assert totals() == [2, 3, 1, 3, 4]
+        desk.mark("toll", "star")
+        assert totals() == [2, 3, 1, 3, 4]
+        assert desk.follow_totals()[0][4].alerts
         desk.mute(["Other Wire"])
-        assert totals() == [1, 2, 0, 2]
+        assert totals() == [2, 3, 0, 3, 3]
+        desk.undo()
+        assert totals() == [2, 3, 1, 3, 4]
+        desk.unfollow("toll")
+        with open_desk(tmp_path) as other:
+            other.forget(other.ids("toll"))
+        assert totals() == [1, 1, 1, 2]
 
 
 def test_what_alerts_were_told_is_written_in_one_go_and_only_where_it_is_news(tmp_path: Path) -> None:
@@ -276,15 +295,25 @@ def test_what_alerts_were_told_is_written_in_one_go_and_only_where_it_is_news(tm
         assert desk.version() == before + 1
 
 
-def test_follows_are_counted_a_few_at_a_time(tmp_path: Path) -> None:
+def test_follows_are_counted_a_few_at_a_time_and_each_once_before_one_twice(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
-        desk.keep([*QUAKE, VOTE])
-        for query in ("toll", "earthquake", "parliament"):
+
+        def told() -> tuple[list[int | None], bool]:
+            states, whole = desk.follow_totals(0)
+            return [state.total if state.counted else None for state in states], whole
+
+        desk.keep(QUAKE)
+        for query in ("toll", "earthquake", "Kamikawa"):
             desk.follow(query)
-        assert desk.follow_totals(2) is None
-        told = desk.follow_totals(2)
-        assert told == [replace(state, unread=0) for state in desk.follows()]
-        assert desk.follow_totals(0) == told
+        assert told() == ([1, None, None], False)
+        assert told() == ([1, 2, None], False)
+        desk.keep([make_story("5", "Earthquake toll of Kamikawa is final", "It is.")])
+        assert told() == ([1, 2, 3], False)
+        assert told() == ([2, 2, 3], False)
+        desk.follow("rescuers")
+        assert told() == ([2, 2, 3, 1], False), "one that never was comes first"
+        assert told() == ([2, 3, 3, 1], True)
+        assert told() == ([2, 3, 3, 1], True)
 
 
 def test_a_topic_or_country_that_is_followed_is_not_counted_story_by_story(

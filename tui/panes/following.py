@@ -25,14 +25,15 @@ def sign_of(state: FollowState, glyphs: Glyphs) -> str:
 
 
 def follow_line(state: FollowState, width: int, glyphs: Glyphs) -> Line:
-    """A follow in the list: kind, name, alerts that stand, what is new, all."""
+    """A follow in the list: kind, name, alerts that stand, what is new, all; of one that is not counted yet no number."""
     follow = state.follow
     ink = "muted" if follow.paused else "title" if state.new else "text"
     end: list[Span] = [("muted ", "faint")] if follow.muted and not follow.paused else []
     if state.alerts:
         end.append((f"!{len(state.alerts)} ", "error"))
     end += [(f"+{count(state.new)}" if state.new else "", "accent")]
-    end += [("paused " if follow.paused else right(count(state.total), 6) + " ", "muted")]
+    total = count(state.total) if state.counted else glyphs.ellipsis
+    end += [("paused " if follow.paused else right(total, 6) + " ", "muted")]
     return spread(((f" {sign_of(state, glyphs)} ", "follow"), (name_of(state), ink)), end, width, glyphs.ellipsis)
 
 
@@ -53,8 +54,9 @@ class FollowRows(VirtualList):
         return entry if isinstance(entry, FollowState) else None
 
     def put(self, states: Sequence[FollowState]) -> None:
-        """Show them; the cursor stays on the follow that it is on."""
-        here = self.current
+        """Show them; the cursor stays on the follow that it is on, or at the top while places depend on what is not counted."""
+        above = [entry for entry in self.entries[: self.cursor] if isinstance(entry, FollowState)]
+        here = self.current if above or all(state.counted for state in self.follows) else None
         folders: dict[str, list[FollowState]] = {}
         for state in sorted(states, key=_place):
             folders.setdefault(state.follow.folder, []).append(state)
@@ -91,6 +93,7 @@ class FollowingPane(FollowRows):
 
     def __init__(self) -> None:
         super().__init__("following")
+        self.set_note(("Reading what you follow.", "faint"))
 
     def show(self, follows: Sequence[FollowState], follow_key: str) -> None:
         """Show follows; `follow_key` is the key that follows, for the empty pane."""

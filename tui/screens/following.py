@@ -63,9 +63,14 @@ class FollowingScreen(Beside, PackingScreen, FollowEditing):
     # --- reading
 
     async def read(self) -> None:
-        self.states = await self.lanes.follows()
-        self.follows_pane.set_note(*self._empty_words())
-        self.follows_pane.put(self.states)
+        async for states in self.lanes.follows():
+            self.states = states
+            self.follows_pane.set_note(*self._empty_words())
+            before = self.follows_pane.current
+            self.follows_pane.put(states)
+            self.show_title()
+            if self.follows_pane.current != before:
+                self._show_news()
         self._show_news()
         self.hint_again()
 

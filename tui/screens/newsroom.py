@@ -72,7 +72,6 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         yield self.status_bar
 
     def on_mount(self) -> None:
-        self.following_pane.show((), self.key_of("follow"))
         self.article_pane.set_note(("The story under the cursor appears here.", "faint"))
         self.comments_pane.set_note(NO_STORY)
         self.say_empty()

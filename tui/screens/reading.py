@@ -294,7 +294,8 @@ class ReadingScreen(DeskScreen):
         self.work("follows", self._count_follows, exclusive=True)
 
     async def _count_follows(self) -> None:
-        self.show_follows(await self.lanes.follows())
+        async for follows in self.lanes.follows():
+            self.show_follows(follows)
 
     def show_counts(self, counts: Counts) -> None:
         """Fill what depends on counts; the newsroom adds its bars."""
