@@ -12,8 +12,8 @@ from itertools import chain
 from typing import Any
 
 from newsdesk.archive.ids import to_key
-from newsdesk.archive.starts import LATEST, clause_of_text, docs_with, has_start, needle_of
 from newsdesk.archive.tags import topic_number
+from newsdesk.archive.word_starts import LATEST, clause_of_text, docs_with, has_start, needle_of
 from newsdesk.query.terms import (
     And,
     ArrivedAfter,
@@ -54,8 +54,8 @@ class Context:
 
     `pinned` are the storylines that the person pinned: shown, never asked for. `stretches`, where there are some, hold every
     story that the query is over: from one `doc` to another, in order (:mod:`newsdesk.archive.time_stretches`). `in_texts`: the
-    start of a word is looked for in the text of each story, and not in the index (:mod:`newsdesk.archive.starts`). `texts`,
-    where it is there, has the words of every story that the query is over (:func:`newsdesk.archive.starts.read_words`). Stories
+    start of a word is looked for in the text of each story, and not in the index (:mod:`.word_starts`). `texts`,
+    where it is there, has the words of every story that the query is over (:func:`.word_starts.read_words`). Stories
     whose source or outlet has one of the names `muted` match only a query that asks whether they are muted; with `muted_known`
     the connection's table ``temp.muted`` has their `doc` (:func:`newsdesk.archive.read.knowing_muted`). `looks` has what each
     follow matches, and the arrival number of the last look at it.

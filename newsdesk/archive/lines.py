@@ -14,9 +14,9 @@ from operator import itemgetter
 from newsdesk.archive.compile import Context, Plan, clause_of, make_plan
 from newsdesk.archive.read import FAR, newest_first, run
 from newsdesk.archive.rows import StorylineSort
-from newsdesk.archive.starts import MOST_NAMED
 from newsdesk.archive.texts import asked_in
 from newsdesk.archive.time_stretches import asks_words, within
+from newsdesk.archive.word_starts import MOST_NAMED
 from newsdesk.model import Storyline
 from newsdesk.query.terms import Is, Term
 from newsdesk.query.words import index_words

@@ -14,10 +14,10 @@ from newsdesk.archive.by_others import speaks_of_others
 from newsdesk.archive.compile import Context, Plan, clause_of, make_plan
 from newsdesk.archive.ids import key_range, to_id, to_key
 from newsdesk.archive.rows import MoodCounts, Sort, StoryRow
-from newsdesk.archive.starts import LOOKED_THROUGH, has_start, has_words, is_common
 from newsdesk.archive.tags import top_level
 from newsdesk.archive.texts import asked_in
 from newsdesk.archive.time_stretches import among_few, asks_words, within
+from newsdesk.archive.word_starts import LOOKED_THROUGH, has_start, has_words, is_common
 from newsdesk.collecting import collector_at_rest
 from newsdesk.errors import UsageError
 from newsdesk.kept_text import cut_thread

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from newsdesk.archive.compile import Context
-from newsdesk.archive.starts import read_words
+from newsdesk.archive.word_starts import read_words
 from newsdesk.query.terms import And, Is, Not, Or, SinceLastLook, SourceIs, Term, Words
 
 _WORTH = 300  # stories that are read through in the time that one more look-up takes

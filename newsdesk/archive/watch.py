@@ -15,8 +15,8 @@ from newsdesk.archive.compile import A_MINUTE, Context, Plan, make_plan
 from newsdesk.archive.ids import to_id
 from newsdesk.archive.lines import UNGROUPED
 from newsdesk.archive.read import run
-from newsdesk.archive.starts import LATEST
 from newsdesk.archive.time_stretches import within
+from newsdesk.archive.word_starts import LATEST
 from newsdesk.kept_text import first_and_last_seen, without_comments
 from newsdesk.model import FEWEST_FOR_SHARE, Comment
 from newsdesk.query.moments import DAY

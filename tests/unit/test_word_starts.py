@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.archive import lines, read, starts
-from newsdesk.archive.starts import has_words, needle_of
+from newsdesk.archive import lines, read, word_starts
+from newsdesk.archive.word_starts import has_words, needle_of
 from newsdesk.desk import Desk
 from newsdesk.drafts import dump_story
 from newsdesk.query.match import matches
@@ -61,7 +61,7 @@ def test_texts_and_index_give_the_same(
 ) -> None:
     monkeypatch.setattr(read, "LOOKED_THROUGH", looked_through)
     monkeypatch.setattr(lines, "MOST_NAMED", named)
-    monkeypatch.setattr(starts, "_COMMON", common)
+    monkeypatch.setattr(word_starts, "_COMMON", common)
     with open_desk(tmp_path) as desk:
         fill(desk)
         for query in QUERIES:
