@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from newsdesk.archive.rows import StoryRow
 from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
@@ -111,6 +112,27 @@ async def test_another_account_takes_a_place(newsroom: Open) -> None:
         await room.press("2")
         assert _shown(room) == ["Diario Norte", "Meridian Wire"]
         assert _screen(room).focused is _screen(room).accounts[1]
+
+
+async def test_going_through_the_accounts_reads_no_list_again(
+    newsroom: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a storyline with thousands of stories that takes longer than a key may."""
+    listed: list[str] = []
+    whole = desk.storyline_stories
+
+    def listing(storyline_id: str, query: str = "") -> list[StoryRow]:
+        listed.append(storyline_id)
+        return whole(storyline_id, query)
+
+    async with newsroom(160, 48, desk=desk) as room:
+        await room.press("j", "b")
+        monkeypatch.setattr(desk, "storyline_stories", listing)
+        await room.press("right_square_bracket", "right_square_bracket", "tab", "left_square_bracket")
+        assert _shown(room) == ["Coastal Herald", "Diario Norte"]
+        assert "Diario Norte  3 of 3" in room.text
+        assert listed == []
+        assert not any(row.unread for row in whole("tquakeaaaaa")), "each is marked read all the same"
 
 
 async def test_two_accounts_have_no_third(newsroom: Open) -> None:

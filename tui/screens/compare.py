@@ -70,8 +70,16 @@ class CompareScreen(Beside, LinkingScreen):
     # --- reading
 
     async def read(self) -> None:
-        line_id, wanted = self.line_id, tuple(self.wanted)
-        self.rows, told, self._title = await self.lanes.front(lambda desk: read_accounts(desk, line_id, wanted))
+        line_id = self.line_id
+        self.rows, self._title = await self.lanes.front(lambda desk: read_line(desk, line_id))
+        await self._read_accounts()
+
+    async def _read_accounts(self) -> None:
+        """The two alone: the list of a storyline may be long."""
+        rows, wanted = self.rows, tuple(self.wanted)
+        told = await self.lanes.front(lambda desk: [read_one(desk, one) for one in pair_of(rows, wanted)])
+        if tuple(self.wanted) != wanted:  # another one was asked for meanwhile
+            return
         self.wanted = [story.id for story, _ in told if story]
         ids = [row.id for row in self.rows]
         for at, pane in enumerate(self.accounts):
@@ -144,7 +152,7 @@ class CompareScreen(Beside, LinkingScreen):
 
     def _take(self, story_id: str) -> None:
         self.wanted[self._at] = story_id
-        self.reload()
+        self.work("accounts", self._read_accounts, exclusive=True)
 
     def on_account_pane_other(self) -> None:
         from tui.screens.asking import Choice
@@ -196,12 +204,10 @@ class CompareScreen(Beside, LinkingScreen):
             super().action_back()
 
 
-def read_accounts(
-    desk: Desk, line_id: str, wanted: Sequence[str]
-) -> tuple[Sequence[StoryRow], list[tuple[Story | None, StoryRow | None]], str]:
-    """The storyline's stories, the two that are to be read (each with what it is a copy of), and the storyline's title."""
-    rows, line = desk.storyline_stories(line_id), desk.storyline(line_id)
-    return rows, [read_one(desk, one) for one in pair_of(rows, wanted)], line.title if line else ""
+def read_line(desk: Desk, line_id: str) -> tuple[Sequence[StoryRow], str]:
+    """The storyline's stories, and its title."""
+    line = desk.storyline(line_id)
+    return desk.storyline_stories(line_id), line.title if line else ""
 
 
 def pair_of(rows: Sequence[StoryRow], wanted: Sequence[str]) -> list[str]:
