@@ -13,7 +13,6 @@ from newsdesk.desk import Desk, Sight
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
 from tui.lanes import Lanes
-from tui.lifting import UNREAD, Lifted, lifted_words, read_lifted
 from tui.listing import PAGE, Listing
 from tui.messages import PagesWanted, RowReached, StorylineTurned
 from tui.pace import Pace
@@ -27,6 +26,7 @@ from tui.screens.base import MOST_LINES_SAID, DeskScreen
 from tui.session import Session
 from tui.trail import Spot, Trail
 from tui.view import AT_FIRST, Counts, Folding, View, read_around, read_counts, read_first, read_listing, read_one, read_within
+from tui.why_empty import UNREAD, Lifted, lifted_words, read_lifted
 from tui.widgets.bars import Bar
 
 if TYPE_CHECKING:
