@@ -36,7 +36,7 @@ class ArticleReader:
     def __init__(self, fetcher: Fetcher, parser: Parser) -> None:
         self._fetcher = fetcher
         self._parser = parser
-        self._robots: dict[str, asyncio.Task[Robots | str]] = {}
+        self._robots: dict[tuple[str, bool], asyncio.Task[Robots | str]] = {}
 
     async def read(self, url: str, *, allow_private: bool = False, with_thread: bool = False) -> Article | Refusal:
         """The article at `url`, `with_thread` also the lines of its readers' comments; or why there is none to show."""
@@ -74,9 +74,10 @@ class ArticleReader:
         except ValueError:
             return Refusal("the address is not a valid URL", final=True)
         site = f"{parts.scheme}://{parts.netloc}"
-        if site not in self._robots:
-            self._robots[site] = asyncio.create_task(self._ask_robots(site, allow_private))
-        rules = await asyncio.shield(self._robots[site])  # whoever else waits for it still gets it
+        asked = site, allow_private  # that it may not be private is no word of the site
+        if asked not in self._robots:
+            self._robots[asked] = asyncio.create_task(self._ask_robots(site, allow_private))
+        rules = await asyncio.shield(self._robots[asked])  # whoever else waits for it still gets it
         if isinstance(rules, str):
             return Refusal(f"the site's pages are left alone, as its robots.txt can't be read now: {rules}")
         return None if rules.allow(url) else Refusal(ROBOTS, final=True)

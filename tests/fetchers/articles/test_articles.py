@@ -218,6 +218,13 @@ async def test_robots_are_asked_once_also_for_pages_at_once() -> None:
     assert len(server.seen) == 1
 
 
+async def test_a_page_that_may_be_private_is_read_after_one_of_its_host_that_may_not() -> None:
+    plays = {"/robots.txt": answer(status="404 Not Found"), "/a": answer(page(SENTENCES), content_type="text/html")}
+    async with serving(plays) as server, reading(server) as reader:
+        assert isinstance(await reader.read(server.url("/a")), Refusal)
+        assert isinstance(await reader.read(server.url("/a"), allow_private=True), Article)
+
+
 async def test_robots_are_obeyed_where_a_redirect_leads() -> None:
     plays = {
         "/robots.txt": answer(b"User-agent: *\nDisallow: /private/\n"),
