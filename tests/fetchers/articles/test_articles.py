@@ -15,7 +15,9 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from fetchers.articles import page_thread
 from fetchers.articles.extract import Article, read
+from fetchers.articles.page_thread import read_page_thread
 from fetchers.articles.reader import ArticleReader, Refusal
 from fetchers.http import Fetcher, Limits
 from fetchers.worker import ParserProcess, ParsingError
@@ -309,3 +311,11 @@ def test_articles_of_real_pages_are_found(shared: Path, tmp_path: Path) -> None:
         scores.append(2 * (expected & got).total() / (expected.total() + got.total()))
     assert len(scores) > 20
     assert sum(scores) / len(scores) >= 0.93
+
+
+def test_a_thread_that_is_longer_than_any_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [line for at in range(6) for line in (f"Reader{at}", "2 hours ago", f"The {at}th ferry should sail every day.")]
+    article = Article(paragraphs=tuple(SENTENCES), title="Ferry returns to the pier", thread=tuple(said))
+    assert len(read_page_thread(article)) == 6
+    monkeypatch.setattr(page_thread, "LONGEST", 200)
+    assert read_page_thread(article) == ()
