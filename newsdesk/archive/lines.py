@@ -12,6 +12,7 @@ from itertools import chain, groupby, islice
 from operator import itemgetter
 
 from newsdesk.archive.compile import Context, Plan, clause_of, make_plan
+from newsdesk.archive.insertion import Insertion
 from newsdesk.archive.read import FAR, newest_first, run
 from newsdesk.archive.rows import StorylineSort
 from newsdesk.archive.texts import asked_in
@@ -23,6 +24,7 @@ from newsdesk.query.words import index_words
 from newsdesk.wording import that_hold_alone
 
 _quote = json.encoder.encode_basestring  # a text as a profile has it
+_WORD = Insertion("INSERT OR IGNORE INTO storyline_word", "(?, ?)")
 _AT_ONCE = 400  # stories whose storylines' newest ones are looked up together, and titles that are cut into words
 
 # The row that stories are in as long as they are in no storyline.
@@ -58,7 +60,7 @@ def put_lines(connection: sqlite3.Connection, titles: Mapping[str, str]) -> dict
 
 def _put_words(connection: sqlite3.Connection, titles: Mapping[int, str]) -> None:
     # Of an older kind of words some may still be there: all are made anew by the next refresh.
-    connection.executemany("INSERT OR IGNORE INTO storyline_word VALUES (?, ?)", _words_of(titles))
+    _WORD.write(connection, _words_of(titles))
 
 
 def _forget_words(connection: sqlite3.Connection, titles: Mapping[int, str]) -> None:

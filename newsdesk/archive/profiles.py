@@ -100,18 +100,19 @@ class ArchiveProfiles:
         gone: list[Row] = []
         come: list[Row] = []
         for profile in profiles:
-            own, before = set(profile.keys), set[str]()
-            keys, day, stood = _encode(profile.keys), rounded(profile.day), 0
+            own, before, stood = set(profile.keys), set[str](), 0
+            keys, day = _encode(profile.keys), rounded(profile.day)
             if profile.id in known:
                 number, stood, old = known[profile.id]
                 before, stood = set(json.loads(old)), rounded(stood)
                 changed.append((profile.day, profile.blob, keys, number))
+                same = own & before if stood == day else set[str]()
+                own, before = own - same, before - same
             else:
                 last = number = last + 1
                 new.append((number, profile.id, profile.day, profile.blob, keys))
-            same = own & before if stood == day else set[str]()
             left, right = (stood << BITS) + number, (day << BITS) + number
-            went, came = set(map(term_of, before - same)), set(map(term_of, own - same))
+            went, came = set(map(term_of, before)), set(map(term_of, own))
             gone += [(term, left) for term in went]
             come += [(term, right) for term in came]
             if self._postings is not None:

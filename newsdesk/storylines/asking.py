@@ -27,20 +27,25 @@ _WORTH = 0.75  # of the cosine from which two clusters are weighed up: other wor
 def questions(atoms: Sequence[Cluster], words: Lexis) -> list[Asked]:
     """By the heaviest terms of each of some clusters; and for storylines in other languages by what these have in common."""
     asked: list[Asked] = []
-    heaviest = [atom.heaviest(KEYS) for atom in atoms]
+    if not atoms:
+        return asked
+    heaviest = [slice(KEYS) if atom.size == 1 else atom.heaviest(KEYS) for atom in atoms]
     numbers = [atom.terms[own] for atom, own in zip(atoms, heaviest, strict=True)]
-    terms = iter(words.terms.read(np.concatenate(numbers)) if numbers else ())
-    for atom, own in zip(atoms, heaviest, strict=True):
-        keys = tuple(islice(terms, len(own)))
+    terms = iter(words.terms.read(np.concatenate(numbers)))
+    values = np.concatenate([atom.values[own] for atom, own in zip(atoms, heaviest, strict=True)]).astype(np.float64)
+    counts = list(map(len, numbers))
+    squares = np.square(values / np.array([atom.size for atom in atoms]).repeat(counts))
+    told = iter(np.rint(squares * _WEIGHT).astype(np.int64).tolist())
+    for atom, count, enough in zip(atoms, counts, _enough(atoms), strict=True):
+        keys, weights = tuple(islice(terms, count)), tuple(islice(told, count))
         if keys:
-            squares = np.square(atom.values[own].astype(np.float64) / atom.size)
-            weights = tuple(np.rint(squares * _WEIGHT).astype(np.int64).tolist())
-            asked.append(Asked(keys, FEWEST if len(keys) >= KEYS else 1, atom.last, weights, _enough(atom)))
+            asked.append(Asked(keys, FEWEST if len(keys) >= KEYS else 1, atom.last, weights, enough))
         if atom.crossings and atom.languages:
             asked.append(Asked(atom.crossings, FEWEST, atom.last, foreign_to=atom.languages))
     return asked
 
 
-def _enough(atom: Cluster) -> int:
-    """What shared keys tell at the least."""
-    return round(_WEIGHT * _WORTH * (LEAST + LEAST_LONGER * float(length_of(atom.mass / atom.size))))
+def _enough(atoms: Sequence[Cluster]) -> list[int]:
+    """What shared keys tell at the least, of each."""
+    lengths = length_of(np.array([atom.mass / atom.size for atom in atoms])).tolist()
+    return [round(_WEIGHT * _WORTH * (LEAST + LEAST_LONGER * length)) for length in lengths]

@@ -258,7 +258,10 @@ class Grouper:
         self, batch: Batch, cluster: Cluster, copies: dict[str, str], spread: Spread, stories: Mapping[int, Story]
     ) -> None:
         """`spread` holds the cluster. Where nothing is kept, texts that are like no other one need no sketch."""
-        if not self._keeps and cluster.size == 1:
+        if cluster.size == 1 and not cluster.originals:  # as most are: there is nothing that it could be a copy of
+            (place,) = cluster.members
+            if self._keeps and (text := batch.sketch(place)):
+                cluster.originals = ((batch.sign(place).story_id, text),)
             return
         originals = Originals(cluster.originals)
         for place in in_turn([(place, batch.sign(place).day, stories[place].published) for place in cluster.members]):
