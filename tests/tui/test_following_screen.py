@@ -396,3 +396,23 @@ async def test_folders_are_made_and_shown_in_the_newsrooms_pane_and_the_palette_
         await room.press("enter")
         assert room.screen.focused_pane == "following"
         assert [state.follow.name for state in desk.follows() if state.follow.paused] == [inside]
+
+
+async def test_what_is_not_counted_yet_has_no_number_and_the_cursor_stays_at_the_top_meanwhile(newsroom: Open) -> None:
+    def state(name: str, total: int | None, new: int = 0) -> FollowState:
+        return FollowState(Follow(name, "query", name, name), name, total or 0, new, 0, counted=total is not None)
+
+    async with newsroom(120, 40) as room:
+        pane = room.screen.following_pane
+        pane.put([state("apples", None), state("pears", None), state("plums", None)])
+        assert _words(follow_line(pane.follows[0], 20, UNICODE)).endswith("     … ")
+        pane.put([state("apples", 1), state("pears", None), state("plums", 3, 2)])
+        assert (pane.follows[0].follow.name, pane.cursor) == ("plums", 0)
+        assert "+2     3" in _words(follow_line(pane.follows[0], 20, UNICODE))
+        pane.go(1)
+        pane.put([state("apples", 1), state("pears", 2, 1), state("plums", 3, 2)])
+        assert [one.follow.name for one in pane.follows] == ["pears", "plums", "apples"]
+        assert pane.current == state("apples", 1), "who went to a follow stays on it"
+        pane.go(0)
+        pane.put([state("apples", 9, 9), state("pears", 2, 1), state("plums", 3, 2)])
+        assert pane.current == state("pears", 2, 1)

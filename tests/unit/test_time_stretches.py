@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from newsdesk.archive import read, time_stretches
 from newsdesk.archive.compile import Context, clause_of, match_of
 from newsdesk.archive.time_stretches import stretches_of
 from newsdesk.desk import Desk
+from newsdesk.errors import UsageError
 from newsdesk.query.terms import And, CountryIs, Is, Or, SourceIs, TopicIs, Words
 from tests.unit.desks import make_story, open_desk
 
@@ -145,3 +148,65 @@ def test_a_page_of_stories_is_read_and_not_looked_up_for_each_of_many_follows(tm
         assert {row.id for row in rows if row.followed} == followed
         assert statements
         assert not [sql for sql in statements if "words MATCH" in sql]
+
+
+HARD = (
+    *("Wałęsa in Tromsø", "ISTANBUL, İstanbul, Diyarbakır", "café — naïve cœur", "cease-fire in a mother-in-law's U-turn"),
+    *(
+        "10,000 of 3.14 and 007",
+        "½ of 50% for $5 #tag",
+        "😀 🚀 ❤️ rise",
+        "👩‍👩‍👧 🇯🇵",
+        "日本銀行、金利を引き上げ",
+        "ｶﾀｶﾅ カタカナ 地",
+    ),
+    *("한국은행 금리", "กรุงเทพ น้ำท่วม", "مُحَمَّد الـحرب", "וְירושלים שלום", "हिन्दी में", "தமிழ் நாடு", "don’t «stop» x_y"),
+)
+
+
+def hard_queries(chance: random.Random, number: int) -> Iterator[str]:
+    """Queries of any part of :data:`HARD`, also across the end of one: most of them stand in some story."""
+
+    def part() -> str:
+        text = " ".join(chance.sample(HARD, 2))
+        at, size = chance.randrange(len(text)), chance.choice((1, 2, 3, 5, 9, 20))
+        found = chance.choice((str, str.upper, str.title))(text[at : at + size])
+        return f'{chance.choice(("", "", "title:", "body:", "source:"))}"{found}"{chance.choice(("", "*"))}'
+
+    for _ in range(number):
+        one, other = part(), part()
+        yield chance.choice((one, f"-{one}", f"{one} {other}", f"{one} OR {other}", f"{one} -({other} OR {part()})"))
+
+
+def test_texts_that_are_read_have_what_the_index_has_of_them_in_any_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance, asked, found = random.Random(8), 0, 0
+    with open_desk(tmp_path) as desk:
+        desk.keep(
+            [
+                make_story(
+                    str(at),
+                    chance.choice((*HARD, None)),
+                    *chance.sample(HARD, 3),
+                    published=f"2026-01-{at % 28 + 1:02}",
+                    source=chance.choice(HARD),
+                    byline=chance.choice((*HARD, None)),
+                )
+                for at in range(60)
+            ]
+        )
+        with desk.store.reading() as connection:
+            keys = [key for (key,) in connection.execute("SELECT key FROM story")]
+            for query in hard_queries(chance, 200):
+                try:
+                    term = desk.term(query)
+                except UsageError:  # signs alone
+                    continue
+                context = replace(desk.context(connection), followed=term)
+                matching = set(read.keys(connection, term, context, "newest", None, 0))
+                for texts in (0, 1000):
+                    monkeypatch.setattr(time_stretches, "_TEXTS", texts)
+                    assert read._followed(connection, keys, context) == matching, query
+                asked, found = asked + 1, found + bool(matching)
+    assert min(found, asked - found) > asked // 5, "there are enough of both"
