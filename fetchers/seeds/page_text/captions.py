@@ -74,6 +74,8 @@ _SHOT = re.compile("(?:記者|记者)[\u3400-\u9fff]{2,4}(?:攝|摄)")  # "… �
 _OUTLET_END = re.compile(r"[a-zß-ÿ]\s\([A-Z][A-Z0-9]{1,7}\)$")  # "A goat stands in the lobby (KQVR)"
 
 
+# "The east pier after the storm.(Ann Lee)", "… at noon(Source: KQVR)": whose picture it is, with no space before the bracket.
+_GLUED_SIGN = re.compile(r"[a-zß-ÿ.!?”\"’]\((?P<who>[A-ZÀ-Þ][^()\d]{2,40})\)$")
 _COMMA = re.compile("[,:،\uff0c\uff1a]")
 
 
@@ -89,7 +91,8 @@ def is_caption(look: Look, above: Look | None) -> bool:
     )
     owned = look.width <= 220 and (_SAMPLE_END.search(look.text[-30:]) or _OWNED_END.search(look.text[-70:]))
     owned = owned or (look.width <= 160 and _SHOT.search(look.text))
-    if headed or credited or named or signed or owned or _says_caption(look):
+    glued = look.width <= DOUBLED and look.text[-1] == ")" and _GLUED_SIGN.search(look.text[-50:])
+    if headed or credited or named or signed or owned or _says_caption(look) or (glued and not is_known_agency(glued["who"])):
         return True
     return bool(_PAIR.search(look.text) or _PLACED.match(look.text))
 
@@ -153,6 +156,14 @@ def _leads(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
     return "body" in labels[i + 2 : i + 9] and bool(_NAME_AND_OUTLET.match(looks[i + 1].text))
 
 
+# "Image caption The crane at dusk", "Bildunterschrift Der Kran": the words that are read out, and the caption behind them.
+TOLD_CAPTION = re.compile(
+    r"(?:(?:image|media|picture|photo|video) (?:caption|copyright|source)|bildunterschrift|bildquelle|légende|pie de foto|"
+    r"fuente de la imagen|legenda|didascalia|bildtext|подпись к фото|автор фото)[,:]?\s\S",
+    re.IGNORECASE,
+)
+
+
 def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line above the text that credits a picture is its caption and no highlight, and what says what it shows is none."""
     mended = list(labels)
@@ -164,7 +175,9 @@ def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
             told = mended.index("title") < i < first
             told = told and (_ends_owned(look, looks) or _says_caption(look) or _describes(looks[i - 1]))
             told = told or (mended.index("title") < i and bool(_PHOTO_END.search(look.text[-70:])))
-            mended[i] = "furniture" if told else label
+            inside = i > first >= 0 and labels[i - 2] == "body" and bool(TOLD_CAPTION.match(look.text))
+            inside = inside or (labels[i - 1] == "body" and bool(TOLD_CAPTION.match(look.text)))
+            mended[i] = "aside" if inside else "furniture" if told else label
         elif label == "body" and _FROM_FILE.match(look.text):
             mended[i] = "furniture" if i == first else "aside"
         elif (label == "highlight" and is_caption(look, looks[i - 1] if i else None)) or lead:

@@ -28,7 +28,8 @@ def _edited(look: Look) -> bool:
 
 def _answers(look: Look) -> bool:
     """True for a line that says whom a comment answers, or whose words it quotes."""
-    return bool(answers_whom(look.text) or (look.width <= 60 and WROTE.match(look.text)))
+    quotes = look.ends == ":" and bool(look.dates) and "wrote" in look.found.classes  # "On May 4, 2019 at 07:40, Ann wrote:"
+    return bool(quotes or answers_whom(look.text) or (look.width <= 60 and WROTE.match(look.text)))
 
 
 def head_of(labels: Sequence[str], text: int) -> int | None:

@@ -208,6 +208,7 @@ def _is_hyphenated(lines: Sequence[Line], widths: Sequence[int], column: int) ->
 
 
 _NUMBERED = re.compile(r"\d{1,3}[.)] ")
+_FIELD = re.compile(r"[^\W\d_a-z][^:.,]{2,22}: \S")  # "Previous message: …", above another such line
 HANGING = 4  # columns at most by which the other lines of a list's item stand further in than its bullet or number
 
 
@@ -232,6 +233,7 @@ def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int, col
             and not line.blanks
             and not line.bullet
             and not line.text.startswith(">")
+            and not (_FIELD.match(line.text) and any(_FIELD.match(text) for text in texts[i + 1 : i + 2]))
             and line.indent <= _hanging(joined[-1])
             and not (line.indent < last_indent and _NUMBERED.match(line.text))
             and (

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import is_known_agency
-from fetchers.seeds.page_text.captions import is_caption
+from fetchers.seeds.page_text.captions import TOLD_CAPTION, is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.endings import FURNISHED
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import BOXED_LINK
 from fetchers.seeds.page_text.positions import first_of, last_of
@@ -51,11 +52,12 @@ def keep_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     said = _said(looks, labels, len(looks))
     for i in range(2, len(looks) - 1):
         offered = labels[i - 2] == "body" and bool(set(looks[i - 1].found.classes) & _OFFERS)
-        below = labels[i + 1] == "body" or (labels[i + 1] == "aside" and is_prose(looks[i + 1]) and looks[i + 1].long)
+        text = _text_below(looks, labels, i)
+        below = labels[text] == "body" or (labels[text] == "aside" and is_prose(looks[text]) and looks[text].long)
         parted = labels[i - 2] == "body" and looks[i - 1].found.cover >= 0.99 and "ad" in looks[i - 1].found.first
-        alone = (labels[i - 1] == "body" or parted) and labels[i + 1] == "body" and looks[i + 1].width >= 60
-        alone = alone and (_is_short_heading(looks[i]) or _is_longer_heading(looks[i]))
-        alone = alone and not read_slug(looks[i + 1].text) and not _tells_another(looks[i], said)
+        alone = (labels[i - 1] == "body" or parted) and labels[text] == "body" and looks[text].width >= 60
+        alone = alone and (_is_short_heading(looks[i]) or (text == i + 1 and _is_longer_heading(looks[i])))
+        alone = alone and not read_slug(looks[text].text) and not _tells_another(looks[i], said)
         listed = (
             labels[i - 1] == "aside" and labels[i + 1] == "body" and "body" in labels[max(0, i - 7) : i] and _shouts(looks[i])
         )
@@ -68,6 +70,14 @@ def keep_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         ):
             mended[i] = "body"
     return mended
+
+
+def _text_below(looks: Sequence[Look], labels: Sequence[str], i: int) -> int:
+    """The line below line `i`; where lines that say of themselves that they are a picture's stand there, what follows those."""
+    j = i + 1
+    while j < min(i + 3, len(looks) - 1) and labels[j] == "aside" and TOLD_CAPTION.match(looks[j].text):
+        j += 1
+    return j
 
 
 def drop_pointed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -131,7 +141,7 @@ def end_headings(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         if (
             ended
             and _is_short_heading(looks[i])
-            and not _OFFICIALS.match(looks[i].text)
+            and not (_OFFICIALS.match(looks[i].text) or _lists_results(looks, i, True))
             and "body" not in mended[i + 1 : i + 6]
             and looks[i].case != "none"
         ):
@@ -162,8 +172,9 @@ def _is_longer_heading(look: Look) -> bool:
 
 
 def _is_heading(look: Look) -> bool:
-    shown = look.case == "upper" or (look.starts == "q" and look.ends == "q")
-    plain = look.found.cover < 0.3 and not look.dates and not look.separators
+    quoted = look.starts == "q" and look.ends == "q"  # whose words may be a page's too: "Like a train"
+    shown = look.case == "upper" or quoted
+    plain = look.found.cover < (0.7 if quoted and len(look.words) >= 3 else 0.3) and not look.dates and not look.separators
     return shown and plain and 8 <= look.width <= 70 and look.ends in "aq0"
 
 
@@ -201,9 +212,48 @@ def _names_officials(looks: Sequence[Look], labels: Sequence[str], last: int) ->
     return below is not None and listed and labels[last + 1] == "aside" and bool(_OFFICIALS.match(below.text))
 
 
+_LIST = re.compile(r"(?P<head>[^\W\d_][^:.!?|\d]{2,26})\s?:\s(?P<items>\S.*)")
+_ITEMS = re.compile(r"[,;]\s")
+
+
+def _lists_results(looks: Sequence[Look], i: int, below: bool) -> bool:
+    """True for what is listed of a match ("Goals: 0-1 Reed 19, 1-1 Marsh 71"): a word or two that are no page's, and items, a
+    figure in most of them; `below` such a line, names too."""
+    look = looks[i]
+    found = _LIST.fullmatch(look.text) if look.width <= 200 and not (look.url or look.dates or look.line.bullet) else None
+    if not found or lexicon().look(split_words(found["head"])).cover or speaks_to_reader(look):
+        return False
+    items = [item for item in _ITEMS.split(found["items"]) if item]
+    figures = sum(any(map(str.isdigit, item)) for item in items)
+    named = below and all(item[:1].isupper() for item in items)
+    return len(items) >= 2 and (figures * 3 >= len(items) * 2 or named)
+
+
+_UNTOLD = ("aside", "byline", "credit", "title")  # what such lines were taken for
+
+
+def _end_of_results(looks: Sequence[Look], labels: Sequence[str], last: int) -> int:
+    """Where the lists right below a text's last line end, which nothing parts from it that does not part paragraphs too."""
+    texts = [i for i, label in enumerate(labels[: last + 1]) if label == "body"]
+    gap = max((looks[i].line.blanks for i in texts[1:]), default=0)
+    end = last + 1
+    while end < len(looks) and labels[end] in _UNTOLD and looks[end].line.blanks <= gap:
+        below = end > last + 1 or (last >= 0 and _lists_results(looks, last, False))
+        officials = bool(_OFFICIALS.match(looks[end].text)) and below
+        heads = labels[end] == "title" and labels[end + 1 : end + 2] == ["body"]
+        if heads or not (officials or _lists_results(looks, end, below)):
+            break
+        end += 1
+    return end
+
+
 def keep_figures(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """Two lines or more of figures right below a text ("Scores: 12-15, …", "Attendance: 1,140. …") are its last."""
+    """Two lines or more of figures right below a text ("Scores: 12-15, …", "Attendance: 1,140. …") are its last; so is one that
+    lists what happened in a match."""
     last = last_of(labels, "body", -1)
+    end = _end_of_results(looks, labels, last) if labels.count("body") >= 3 and "author" not in labels[:last] else 0
+    if end > last + 1:
+        return [*labels[: last + 1], *["body"] * (end - last - 1), *labels[end:]]
     if _names_officials(looks, labels, last):
         return [*labels[: last + 1], "body", *labels[last + 2 :]]
     told = 0 <= last < len(looks) - 2 and labels[last + 1] == "aside" and looks[last + 1].long and looks[last + 1].ends == "."

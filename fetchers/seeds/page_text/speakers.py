@@ -10,9 +10,18 @@ from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import lines_of
 
 _STAGE = re.compile(r"[(\[][^a-z()\[\]]{4,60}[)\]]")  # "(LAUGHTER)"
+_DIRECTION = re.compile(r"[(\[][^()\[\]]{3,60}[)\]]")  # "(Sound of a bell)", between what is spoken
 _SPEAKER = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}:\s?(?=\S|$)")  # "ROSE BYRD, HOST:"
 _ASKED = re.compile(r"(?:Q|A|F|R|P|Question|Answer|Frage|Antwort)\s?[:.]\s\S")  # "Q: Why by hand?"
 _SPEAKER_ALONE = re.compile(r"[^\W\d_a-z][^a-z:\d]{2,40}, [A-Z ]{4,20}:")
+
+
+def _drop_directions(looks: Sequence[Look], labels: Sequence[str], first: int) -> list[str]:
+    """What stands in brackets below the first line that is spoken tells of sounds and is no text."""
+    return [
+        "aside" if label in ("title", "highlight", "body") and i > first and _DIRECTION.fullmatch(look.text) else label
+        for i, (look, label) in enumerate(zip(looks, labels, strict=True))
+    ]
 
 
 _TALKS = re.compile(r"(?P<who>[^\W\d_a-z][^:.?!]{1,24}): \S")  # "Lohse: Wenn der Wind dreht."
@@ -24,6 +33,9 @@ def _keep_talking(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
     said = {i: found["who"].split(" ")[-1] for i, found in spoken.items() if found}
     names = {who for i, who in said.items() if labels[i] == "body"}
     mended = list(labels)
+    turns = [i for i in said if labels[i] == "body"] if len(names) >= 2 else []
+    if len(turns) >= TURNS:
+        mended = _drop_directions(looks, mended, turns[0])
     for i, who in said.items() if len(names) >= 2 else ():
         parted = mended[i - 2 : i] == ["body", "aside"] and is_caption(looks[i - 1], None)  # by a picture
         if who in names and mended[i] in ("aside", "title") and (mended[i - 1] == "body" or parted):
@@ -62,6 +74,7 @@ def keep_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         else label
         for i, (look, label) in enumerate(zip(looks, labels, strict=True))
     ]
+    labels = _drop_directions(looks, labels, spoken[0])
     return [
         "body"
         if label in ("furniture", "aside", "title", "highlight", "byline")

@@ -168,9 +168,13 @@ def _lift_between(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         if labels[end : end + 1] in (["byline"], ["date"], ["credit"]):
             for i in told:
                 mended[i] = "highlight"
+        below = labels[head + 1 : head + 4] == ["byline", "furniture", "date"]  # "Ann Lee", a standfirst, when
+        if below and _may_stand(looks[head + 2]) and len(looks[head + 2].words) >= STANDS:
+            mended[head + 2] = "furniture" if "byword" in looks[head + 2].found.classes else "highlight"
     return mended
 
 
+STANDS = 7  # words of a standfirst below who wrote the text, at least
 _PAGE_WORDS = frozenset("letter login share ad readtime closed commenthead legal".split())
 
 

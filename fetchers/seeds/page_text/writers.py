@@ -18,12 +18,13 @@ from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import tells_of_writer
 from fetchers.seeds.page_text.positions import first_of, last_of, lines_of
 from fetchers.seeds.page_text.sources import names_informant, written_by_outlet
-from fetchers.seeds.page_text.writer_lines import split_place
+from fetchers.seeds.page_text.writer_lines import split_place, who_reported
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _MAILED = re.compile(
-    r"(?P<who>[^@\d,|:]{5,40}?)\s?(?:[-–—|•·]\s?|\s)[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-)  # "Ann Lee - annlee@example.org"
+    r"(?P<who>[^@\d,|:<(]{5,40}?)\s?(?:[-–—|•·]\s?|\s)[<(]?[\w.+-]+(?:@|\s?(?:\bat\b|\(at\)|\[at\])\s?)[\w-]+"
+    r"(?:\s?(?:\.|\bdot\b|\(dot\)|\[dot\])\s?[\w-]+)+[>)]?"
+)  # "Ann Lee - annlee@example.org", "Ann Lee ann at example.org"
 _SHIFTS = re.compile(r"[^\d,|:]{5,60}\((?:now|earlier)\)")  # "Ann Lee (now) and Bo Ek (earlier)"
 _KOREAN = re.compile(r"[가-힣]{2,4} (?:기자|특파원)")  # a name and "reporter"
 # "Ann Lee @annlee", "By Ann Lee @annlee Senior Reporter"
@@ -281,6 +282,9 @@ def _is_headed(look: Look) -> bool:
 
 def _is_written(look: Look) -> bool:
     """True for a short line that says by whom the text was written: "Écrit par Ann Lee avec AFP"."""
+    reported = who_reported(look.text)
+    if reported and is_person(reported):
+        return True
     named = look.width <= 80 and look.ends != "." and _WRITTEN.match(look.text) is not None
     return named and is_person(read_byline(look, "byline") or "")
 
