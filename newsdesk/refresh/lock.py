@@ -38,7 +38,8 @@ def _take(number: int, file: Path) -> None:
         holder = os.read(number, 200).decode("utf-8", "replace").strip()
         raise LockedError(f"another refresh is running{f' ({holder})' if holder else ''}: {file} is locked") from None
     except OSError as error:
-        raise StorageError(f"{file}: can't be locked: {error.strerror}") from None
+        mend = "choose a folder of a disk that knows locks with --data DIR"
+        raise StorageError(f"{file}: it can't be locked ({(error.strerror or str(error)).lower()}); {mend}") from None
 
 
 def _write_note(number: int, note: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from newsdesk.archive.files import explained
 from newsdesk.config import Config, Feed
 from newsdesk.errors import Problem, StorageError, UsageError
 from newsdesk.model import Origin, Story
@@ -118,7 +119,8 @@ def read_kept(file: Path) -> tuple[str, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise StorageError(f"{file}: {error.strerror}") from None
+        why = (error.strerror or str(error)).lower()
+        raise StorageError(f"{file}: it can't be read ({why}); check who owns it, or remove it") from None
     except (ValueError, RecursionError):
         paths = None
     if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
@@ -128,7 +130,7 @@ def read_kept(file: Path) -> tuple[str, ...]:
 
 def keep_seeds(file: Path, paths: Iterable[str]) -> tuple[str, ...]:
     """Add `paths` to those kept; the file is replaced whole, by one process at a time. Returns all. Raises StorageError."""
-    try:
+    with explained(file):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with file.with_suffix(".lock").open("ab") as guard:
             fcntl.flock(guard, fcntl.LOCK_EX)
@@ -136,6 +138,4 @@ def keep_seeds(file: Path, paths: Iterable[str]) -> tuple[str, ...]:
             every = tuple(dict.fromkeys([*known, *map(os.path.abspath, paths)]))
             if every != known:
                 write_whole(file, [json.dumps(every, indent=1).encode(), b"\n"])
-    except OSError as error:
-        raise StorageError(f"{file}: {error.strerror}") from None
     return every

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ import pytest
 
 from newsdesk.config import Config, Feed, FollowEntry
 from newsdesk.desk import Desk
-from newsdesk.errors import Problem, StorageError, UsageError
+from newsdesk.errors import FullDiskError, Problem, StorageError, UsageError
 from newsdesk.model import Country, Json, Story
 from newsdesk.paths import Paths
 from newsdesk.refresh.events import FilesRead, Finished, SourceDone, Started, Stored
@@ -228,6 +229,19 @@ def test_kept_seeds_survive_and_are_each_there_once(tmp_path: Path) -> None:
     file.write_text("[" * 100_000)
     with pytest.raises(StorageError, match="not a list of paths"):
         read_kept(file)
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(StorageError, match=r"it can't be read \(is a directory\); check who owns it, or remove it"):
+        read_kept(file)
+
+
+def test_where_the_disk_is_full_kept_seeds_say_what_helps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("newsdesk.refresh.sources.write_whole", fill)
+    with pytest.raises(FullDiskError, match="the disk is full; free 20 MB"):
+        keep_seeds(tmp_path / "seeds.json", ["/a"])
 
 
 def test_seeds_that_several_keep_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
