@@ -67,6 +67,25 @@ async def test_every_source_with_its_health_and_the_reason_in_words(newsroom: Op
         assert room.app.screen is room.screen
 
 
+async def test_the_title_of_the_newsroom_counts_what_fails_as_this_screen_does(
+    newsroom: Open, told: FakeDesk, tmp_path: Path
+) -> None:
+    """What failed on an earlier day and is not due yet was no failure there."""
+    finished = {"event": "finished", "report": {"sources": [], "stories": {"new": 0, "changed": 0}}}
+    command, file = _child(tmp_path, finished), write_config(tmp_path)
+    async with newsroom(120, 40, desk=told, config_file=file, seeds=SEEDS, refresh_command=command) as room:
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        assert "3 failed (9)" in room.text
+        await room.press("9")
+        assert "7 sources  3 failing" in room.text
+        await room.press("p", "escape")
+        assert "2 failed (9)" in room.text, "what is left alone fails no more"
+        await room.press("u")
+        await room.press("9", "escape")
+        assert "3 failed (9)" in room.text
+
+
 async def test_a_demo_that_keeps_nothing_does_not_offer_to_add_a_feed(newsroom: Open) -> None:
     async with newsroom(demo=True) as room:
         await room.press("9")

@@ -68,17 +68,15 @@ class FeedsScreen(Beside, MutingScreen):
 
     async def read(self) -> None:
         self.healths, self.muted, faults = await self.lanes.back(self._ask)
+        self.newsroom.know_health(self.healths)
         if faults:
             self.say_error(faults[0])
         self.sources_pane.set_note(*self._empty_words())
         self.show_rows()
 
     def _ask(self, desk: Desk) -> tuple[list[FeedHealth | SeedHealth], frozenset[str], list[str]]:
-        file = self.setup.config_file
-        config, faults = read_config(file, self.setup.env) if file is not None else (Config(), [])
-        seeds = seeds_health(self.setup.seeds, desk.file_states())
-        muted = frozenset(name.casefold() for name in desk.muted())
-        return [*desk.feeds_health(config.feeds), *seeds], muted, faults
+        healths, faults = read_health(desk, self.setup)
+        return healths, frozenset(name.casefold() for name in desk.muted()), faults
 
     def show_rows(self) -> None:
         self.sources_pane.show([self._row(health) for health in self.healths], self._empty_words())
@@ -229,3 +227,10 @@ def _live(status: str) -> Live | None:
         case "updated" | "unchanged" | "skipped" | "failed":
             return status
     return None
+
+
+def read_health(desk: Desk, setup: Setup) -> tuple[list[FeedHealth | SeedHealth], list[str]]:
+    """How every source of the settings and of this sitting is doing; and what is wrong with the settings."""
+    file = setup.config_file
+    config, faults = read_config(file, setup.env) if file is not None else (Config(), [])
+    return [*desk.feeds_health(config.feeds), *seeds_health(setup.seeds, desk.file_states())], faults

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -24,7 +24,9 @@ from tui.screens.reading import ReadingScreen
 from tui.session import Session
 
 if TYPE_CHECKING:
+    from newsdesk.feed_health import FeedHealth
     from tui.app import Setup
+    from tui.panes.source_words import SeedHealth
 
 SHOW_EVERY_S = 0.5  # how often progress is drawn: a busy refresh must not flood a slow line
 LOAD_AFTER_S = 0.3  # how long stored stories are gathered before the list is read anew: the first ones
@@ -52,7 +54,7 @@ class Refreshing(ReadingScreen):
         super().__init__(setup, lanes, session)
         self.source_news: dict[str, SourceNews] = {}
         self.pages: set[str] = set()  # files of pasted pages
-        self._failing: set[str] = set()  # sources whose last answer in this sitting was none
+        self._failing: set[str] = set()  # sources whose last answer was none
         self.asked: str | None = None  # the one source that is being refreshed, None where it is all of them
         self._by_hand = self._forced = False  # whether a person asked for all of them, and also for those that are not due
         self._again_until: datetime | None = None  # until then R reads also what is not due, as it said
@@ -167,8 +169,22 @@ class Refreshing(ReadingScreen):
 
     @property
     def failing(self) -> int:
-        """How many sources could not be read in this sitting, and have not answered since."""
+        """How many sources could not be read, and have not answered since."""
         return len(self._failing)
+
+    def know_health(self, healths: Iterable[FeedHealth | SeedHealth]) -> None:
+        """How sources are doing: also those that were not asked in this sitting."""
+        from tui.panes.source_words import SourceRow
+
+        for health in healths:
+            (self._failing.add if SourceRow(health).failing else self._failing.discard)(health.id)
+        self.show_title()
+
+    async def _look_at_health(self) -> None:
+        from tui.screens.feeds import read_health
+
+        healths, _ = await self.lanes.back(lambda desk: read_health(desk, self.setup))
+        self.know_health(healths)
 
     def _tell(self, message: Message) -> None:
         if self.is_attached:
@@ -302,6 +318,7 @@ class Refreshing(ReadingScreen):
         if self._ticker is not None:
             self._ticker.stop()
         self.show_title()
+        self.work("health", self._look_at_health, exclusive=True)
         if self._next:
             self.start_refresh(self._next.pop(0))
 
