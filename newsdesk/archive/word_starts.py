@@ -51,19 +51,21 @@ def has_words(needle: str, field: Field, text: str) -> bool:
 
 
 def read_words(connection: sqlite3.Connection, docs: Sequence[int]) -> dict[int, dict[str, str]]:
-    """The words, each between two spaces, of each story at these `docs`, by column."""
+    """The words, each between two spaces, of each story at these `docs`, by field."""
     sql = f"SELECT s.doc, {LATEST} FROM story s WHERE s.doc IN (SELECT value FROM json_each(?))"  # noqa: S608
     rows = connection.execute(sql, (json.dumps(list(docs)),))
-    stories = ((doc, json.loads(without_comments(text))) for doc, text in rows)
-    return {doc: {column: _words_of(story, column) for column in ("title", "body", "source")} for doc, story in stories}
+    return {doc: _fields_of(json.loads(without_comments(text))) for doc, text in rows}
+
+
+def _fields_of(story: Mapping[str, Json]) -> dict[str, str]:
+    words = {column: _words_of(story, column) for column in ("title", "body", "source")}
+    return {**words, "any": "|".join(words.values())}  # no phrase goes from one column into the next
 
 
 def docs_with(term: Words | SourceIs, texts: Mapping[int, Mapping[str, str]]) -> list[int]:
     """Of `texts`, as :func:`read_words` gives them, those that have `term`."""
-    from newsdesk.query.match import columns_of
-
-    needle, columns = needle_of(term), ("source",) if isinstance(term, SourceIs) else columns_of(term.field)
-    return [doc for doc, words in texts.items() if any(needle in words[column] for column in columns)]
+    needle, field = needle_of(term), "source" if isinstance(term, SourceIs) else term.field
+    return [doc for doc, words in texts.items() if needle in words[field]]
 
 
 def _words_of(story: Mapping[str, Json], column: str) -> str:
