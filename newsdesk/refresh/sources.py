@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from newsdesk.archive.files import explained
 from newsdesk.config import Config, Feed
 from newsdesk.errors import Problem, StorageError, UsageError
 from newsdesk.model import Origin, Story
@@ -130,6 +129,8 @@ def read_kept(file: Path) -> tuple[str, ...]:
 
 def keep_seeds(file: Path, paths: Iterable[str]) -> tuple[str, ...]:
     """Add `paths` to those kept; the file is replaced whole, by one process at a time. Returns all. Raises StorageError."""
+    from newsdesk.archive.files import explained  # with SQLite, which who only reads the paths doesn't need
+
     with explained(file):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with file.with_suffix(".lock").open("ab") as guard:
