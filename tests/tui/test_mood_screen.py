@@ -86,6 +86,19 @@ async def test_no_comments_and_no_story(newsroom: Open) -> None:
         assert "put the list's cursor on a story first" in room.status
 
 
+async def test_a_story_without_comments_leads_to_those_of_its_storyline(newsroom: Open) -> None:
+    async with newsroom(120, 40) as room:
+        await room.press("j", "j", "8")
+        assert "No reader has commented yet." in room.text
+        assert "t tells of the whole storyline." in room.text
+        for key in ("x mood", "v each", "Enter"):
+            assert key not in _screen(room).status_bar.text
+        await room.press("t")
+        assert "17 comments on 2 of its stories" in room.text
+        for key in ("x mood", "v each", "Enter"):
+            assert key in _screen(room).status_bar.text
+
+
 async def test_hostile_comments(newsroom: Open) -> None:
     async with newsroom(30, 12, desk=FakeDesk(hostile_stories(HOSTILE[::4]))) as room:
         await room.press("8")

@@ -38,12 +38,13 @@ PICKS = {
 @dataclass(frozen=True, slots=True)
 class MoodView:
     """What is shown: of what (`title`), and what is told of its readers. `whole` where it is a storyline; `once` where each
-    writer counts once in the figure."""
+    writer counts once in the figure; `others`: stories of the same storyline that are left out."""
 
     title: str
     whole: bool
     readers: Readers
     once: bool = False
+    others: int = 0
 
 
 class MoodPage(Page):

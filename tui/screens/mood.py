@@ -12,7 +12,7 @@ from textual.containers import Container
 
 from newsdesk.desk import Desk
 from newsdesk.readers import Measured, figures, tell_readers, tier_briefly
-from tui.commands import Where, bindings
+from tui.commands import Command, Where, bindings
 from tui.lanes import Lanes
 from tui.panes.mood import MoodPage, MoodView, PicksPane
 from tui.render import Line
@@ -70,7 +70,9 @@ class MoodScreen(Beside, JudgingScreen):
         if story_id != (None if self.whole else self.story_id):
             return
         self.figures.set_note(("It is not here any more.", "title"), (f"{self.key_of('back')} leaves.", "muted"))
-        self.picks.set_note(("No comment stands out.", "faint"))
+        silent = view is not None and view.others and view.readers.overview.mood is None
+        more = (f"{self.key_of('layout')} tells of the whole storyline.", "text")
+        self.picks.set_note(more if silent else ("No comment stands out.", "faint"))
         self.figures.show(replace(view, once=self.once) if view else None)
         self.picks.show(view.readers.overview if view else None)
         self._show_reader(view)
@@ -98,6 +100,9 @@ class MoodScreen(Beside, JudgingScreen):
 
     def here(self) -> tuple[str | None, str] | None:
         return self.story_id, self.line_id
+
+    def hint_for(self, command: Command) -> str:
+        return "" if command.id in ("judge", "voices") and not self.picks.entries else super().hint_for(command)
 
     def title_words(self) -> Line:
         return (("the whole storyline" if self.whole else "one story", "muted"),)
@@ -147,7 +152,9 @@ def read_mood(desk: Desk, story_id: str | None, line_id: str) -> MoodView | None
     stories = [story for one in ids if (story := desk.story(one)) is not None]
     if story_id is not None and not stories:
         return None
-    return MoodView(title or (stories[0].heading() if stories else ""), story_id is None, tell_readers(desk, stories))
+    known = stories[0].storyline if story_id is not None else None
+    title = title or (stories[0].heading() if stories else "")
+    return MoodView(title, story_id is None, tell_readers(desk, stories), others=known.stories - 1 if known else 0)
 
 
 def _both(row: Measured) -> str:
