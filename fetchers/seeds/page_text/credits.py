@@ -53,8 +53,8 @@ from fetchers.seeds.page_text.writer_lines import split_acronym, split_place
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates
 
-# Boards of links quote who sent one in: 'mira writes: "The library …"'.
-_SENT_IN = re.compile(r"^(?P<who>[\w.-]{2,30}) (?:writes|schreibt|écrit|escribe|escreve|scrive|skriver|пишет):? [\"“«„]")
+# Boards of links say who sent one in: 'mira writes: "The library …"', "mira writes: The library …".
+_SENT_IN = re.compile(r"^(?P<who>[\w.-]{2,30}) (?:writes|schreibt|écrit|escribe|escreve|scrive|skriver|пишет)(?:: |:? [\"“«„])")
 
 
 def read_credits(

@@ -152,7 +152,11 @@ def _read_subject(draft: Draft) -> str | None:
         scored = _SCORE_BEHIND.search(look.text) if look is not draft.header else None
         if look.starts == "re" or scored:
             return look.text[: scored.start()] if scored else look.text
-    return None
+    headed = draft.header is not None and "byword" in draft.header.found.first and draft.frame[1:2] == [draft.header]
+    return _NUMBER.sub("", draft.frame[0].text) if headed else None  # what stands above "by ann"
+
+
+_NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 
 
 CLOCK_LETTERS = 4  # "Uhr", "hrs", beside a time
@@ -168,7 +172,7 @@ def head_by_date(drafts: Sequence[Draft]) -> None:
         return  # "3. August 2022 um 11:40 Uhr" below "1. Ann": a word of the clock's is no name
     for draft, dated in zip(numbered, told, strict=True):
         if dated and read_author(dated):
-            draft.subject = re.sub(r"^\d+[.)]\s+", "", draft.header.text) if draft.header else None
+            draft.subject = _NUMBER.sub("", draft.header.text) if draft.header else None
             draft.header = dated
 
 
@@ -193,6 +197,7 @@ def read_frames(drafts: Sequence[Draft], order: Order) -> None:
     _cut_addresses(drafts)
     _cut_ordinals(drafts)
     _cut_shared(drafts)
+    _cut_scores(drafts)
     _read_pairs(drafts)
     _clear_numbers(drafts)
 
@@ -268,6 +273,20 @@ def _cut_shared(drafts: Sequence[Draft]) -> None:
         if all(" " in (draft.author or "") for draft in named):
             for draft in named:
                 draft.author = (draft.author or "").removeprefix(word).strip()
+
+
+_SCORED = re.compile(r"(?P<who>\S.{0,40}?)\s?[(\[](?P<word>[^\W\d_]{2,20})\s?:\s?(?P<score>[+-]?\d{1,5})\b[^()\[\]]{0,30}[)\]]")
+
+
+def _cut_scores(drafts: Sequence[Draft]) -> None:
+    """Where a word and a number stand behind every author, the same word ("ann (Bewertung: 4)"), they score the comment."""
+    found = [_SCORED.fullmatch(draft.author or "") for draft in drafts]
+    if len(drafts) < 3 or len({match["word"].lower() if match else "" for match in found}) > 1 or None in found:
+        return
+    for draft, match in zip(drafts, found, strict=True):
+        if match:
+            draft.author = match["who"]
+            draft.votes = int(match["score"]) if draft.votes is None else draft.votes
 
 
 def _clear_numbers(drafts: Sequence[Draft]) -> None:

@@ -36,7 +36,7 @@ _REMARKED = re.compile(r"\S Commented \S.* at \d{1,2}:\d\d$")  # below what is s
 
 def mark_systems(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Labels of such threads put right, where their lines come twice or more."""
-    for mark in (_mark_said, _mark_postbits, _mark_bracketed, _mark_question, _mark_answers, _mark_letters):
+    for mark in (_mark_said, _mark_postbits, _mark_bracketed, _mark_rated, _mark_question, _mark_answers, _mark_letters):
         labels = mark(looks, labels)
     return labels
 
@@ -126,6 +126,37 @@ def _head_of_post(looks: Sequence[Look], time: int, closing: str) -> int:
     parted = next((i for i in lines if looks[i].line.blanks or looks[i - 1].lower == closing), None)
     known = [i for i in lines if is_rank(looks[i]) or _PROFILE.match(looks[i].text)]
     return parted if parted is not None else known[-1] - 1 if known else max(time - 2, 0)
+
+
+# "by ann · Score: 5, Funny", "von ann (Bewertung: 4)", and the subject above, numbered or not: "1. Re: Roofs"
+_RATED = re.compile(r"[^·|()\[\]—–]{4,50}\s?[·|(\[—–-]\s?(?:[^\W\d]+\s?:\s?)?[+-]?\d{1,4}(?!\d)[^.]{0,24}")
+_ANSWER = re.compile(r"(?:\d{1,3}[.)]\s)?(?:re|aw|sv|rv|tr)\s?:", re.IGNORECASE)
+
+
+def _mark_rated(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Below a story, subjects with a name and a score under each, answers to them among those."""
+    heads = [i for i in range(2, len(looks) - 1) if _is_rated(looks, i)]
+    if len(heads) < 3 or not any(_ANSWER.match(looks[i - 1].text) for i in heads) or _ANSWER.match(looks[heads[0] - 1].text):
+        return labels
+    first = heads[0] - 1
+    mended = ["aside" if label in ("author", "meta", "comment") else label for label in labels]
+    text = max((i for i in range(first) if looks[i].long), default=first)
+    if text < first:
+        mended[text:first] = [mended[text] if "body" in labels[:first] else "body", *["aside"] * (first - text - 1)]
+    for head, end in zip(heads, [*(i - 1 for i in heads[1:]), len(looks)], strict=True):
+        mended[head - 1 : head + 1] = ["meta", "author"]
+        left = looks[head - 1].line.indent
+        stop = next((i for i in range(head + 1, end) if looks[i].line.indent < left), end)
+        _label_post(looks, mended, range(head + 1, stop), False)
+        mended[stop:end] = ["aside"] * (end - stop)
+    return mended
+
+
+def _is_rated(looks: Sequence[Look], i: int) -> bool:
+    """True for such a line below a subject that stands apart from what is above it."""
+    look, subject = looks[i], looks[i - 1]
+    signed = look.width <= 90 and "byword" in look.found.first and bool(_RATED.fullmatch(look.text))
+    return signed and not look.line.blanks and subject.line.blanks > 0 and subject.width <= 100 and looks[i + 1].line.blanks > 0
 
 
 _QUOTE = re.compile(r"(?:quote|zitat|citation|cita|citat|citaat|цитата)\s?:?", re.IGNORECASE)

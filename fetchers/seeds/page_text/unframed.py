@@ -53,11 +53,12 @@ def _is_headed(heads: Sequence[Look]) -> bool:
 
 
 def _is_thread(run: Sequence[int], looks: Sequence[Look], labels: Sequence[str], between: bool) -> bool:
-    """True if "Ann wrote:" frames the lines, or texts are sentences: half below names, fewer below heading, buttons, times."""
+    """True if "Ann wrote:" or "Re: …" frames the lines, or texts are sentences: half below names, fewer below heading, buttons,
+    times."""
     frame = [looks[i] for i in run if labels[i] != "comment"]
     texts = [looks[i] for i in run if labels[i] == "comment"]
     said = sum(map(_is_said, texts))
-    if any(map(_says_who, frame)):
+    if any(_says_who(look) or look.starts == "re" for look in frame):
         return True
     if sum(map(_is_button, frame)) >= 2 and (len(texts) < FEW or said >= FRAMED_SAID * len(texts)):
         return True
