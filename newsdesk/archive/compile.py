@@ -224,7 +224,7 @@ def _joined(word: str) -> Callable[[And | Or, Context], Clause]:
     def join(term: And | Or, context: Context) -> Clause:
         if _match_alone(term, context) is not None:
             return _words(term, context)
-        parts = [clause_of(part, context) for part in sorted(_with_words_as_one(term, context), key=_cost)]
+        parts = [clause_of(part, context) for part in sorted(_with_words_as_one(term, context), key=cost_of)]
         return _balanced([part[0] for part in parts], word), [value for part in parts for value in part[1]]
 
     return join
@@ -281,13 +281,13 @@ def clause_of(term: Term, context: Context) -> Clause:
     return clause, values
 
 
-def _cost(term: Term) -> int:
+def cost_of(term: Term) -> int:
     """Patterns, comments and starts of words last: they read whole stories. Before them what asks the search index, which need
     not be asked where something else tells."""
     if isinstance(term, And | Or):
-        return max(map(_cost, term.terms))
+        return max(map(cost_of, term.terms))
     if isinstance(term, Not):
-        return _cost(term.term)
+        return cost_of(term.term)
     return 2 if isinstance(term, Regex | CommentHas) or has_start(term) else int(isinstance(term, Words | SourceIs))
 
 
@@ -366,7 +366,7 @@ def make_plan(term: Term | None, context: Context, plan: Plan | None = None) -> 
         start, plan = _start_of(terms, context)
     if context.muted and not asks(term, "muted"):
         terms.append(Not(Is("muted")))
-    for part in sorted((part for part in terms if part is not start), key=_cost):
+    for part in sorted((part for part in terms if part is not start), key=cost_of):
         # The search index is told of its own column, or it gives all stories that have the words.
         clause, values = _between(part, context, plan.doc) if isinstance(part, Between) else clause_of(part, context)
         plan.add(clause, *values)

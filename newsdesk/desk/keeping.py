@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from newsdesk.archive import lines, read, sources
+from newsdesk.archive.compile import Context, cost_of
 from newsdesk.archive.files import back_up, explained, make_private_folder
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.rows import Health, Kept, SourceState
@@ -27,7 +28,7 @@ from newsdesk.model import Story
 from newsdesk.notebook import TABLES, Change, Notebook
 from newsdesk.paths import Paths
 from newsdesk.query import Query
-from newsdesk.query.terms import Is, Not, both
+from newsdesk.query.terms import Is, Not, Term, both
 from newsdesk.wording import counted
 
 if TYPE_CHECKING:
@@ -222,10 +223,19 @@ class Desk(Finishing):
             if len(ids) <= _FEW:
                 held = self._held(ids) if ids else set()
             else:
-                term = both(term, Not(Is("followed")))
-                ids = list(map(to_id, read.keys(connection, term, context, "newest", None, 0)))
-                held = self._worked_on(connection)
+                held = self._worked_on(connection) | self._followed_among(connection, context, term, ids)
         return [story_id for story_id in ids if story_id not in held]
+
+    def _followed_among(self, connection: sqlite3.Connection, context: Context, term: Term, ids: Iterable[str]) -> Set[str]:
+        """Those of many stories, which `term` matches, that a follow matches: follow by follow, until none is left over."""
+        held, left = set[str](), set(ids)
+        for followed in sorted((followed for _, followed in self._followed_terms()), key=cost_of):
+            if not left:
+                break
+            found = left.intersection(map(to_id, read.keys(connection, both(term, followed), context, "newest", None, 0)))
+            left -= found
+            held |= found
+        return held
 
     def _worked_on(self, connection: sqlite3.Connection) -> set[str]:
         """Ids of the stories that a person corrected something of."""
