@@ -362,6 +362,18 @@ def test_outlets_originals_days_and_changed_headlines() -> None:
     assert text.index("2 Mar ") < text.index("1 Mar 09:00") < text.index("1 Mar 08:00"), "the latest first"
 
 
+def test_what_came_in_one_hour_is_told_by_the_hour_and_countries_that_are_left_out_are_counted() -> None:
+    hours, countries = (
+        (Tally("2026-03-01T08", 12, 3),),
+        tuple(Tally(code, 1, 1) for code in "CL PE BO AR BR UY PY EC CO VE".split()),
+    )
+    detail = _detail(days=(Tally("2026-03-01", 12, 3),), hours=hours, countries=countries)
+    text = _text(storyline_lines(StorylineView(detail, False, 0, {}), 80, UNICODE))
+    assert "STORIES BY HOUR" in text
+    assert "all of them in one hour" in text
+    assert "and 2 more countries" in text
+
+
 def test_stories_without_a_date_are_said_to_stand_where_they_came_in() -> None:
     def text(undated: int) -> str:
         return _text(storyline_lines(StorylineView(_detail(undated=undated), False, 0, {}), 120, UNICODE))

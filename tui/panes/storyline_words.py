@@ -49,6 +49,8 @@ def storyline_lines(view: StorylineView, width: int, glyphs: Glyphs) -> list[Lin
         (view.countries.get(name, name), number, word) for name, number, word in _shares(detail.countries, MOST_COUNTRIES)
     ]
     lines += _section("COUNTRIES", bar_lines(places, room, glyphs, "place") or [(("none found", "faint"),)])
+    others = len(detail.countries) - MOST_COUNTRIES
+    lines += _more(others, "country" if others == 1 else "countries")
     lines += _section("THE STORY SO FAR", _story_so_far(view.steps, room))
     lines += _section("HEADLINES, THE LATEST FIRST", _headlines(detail.headlines, room, glyphs))
     if detail.storyline.why:
@@ -113,7 +115,7 @@ def _chart(detail: StorylineDetail, room: int, glyphs: Glyphs) -> tuple[str, lis
     if line is None:
         return "", []
     if line.columns[0].start == line.last:
-        return "STORIES BY DAY", [((f"all of them in one {'hour' if by_hour else 'day'}", "muted"),)]
+        return f"STORIES BY {line.unit}", [((f"all of them in one {'hour' if by_hour else 'day'}", "muted"),)]
     key: list[Line] = []
     if detail.copies:
         key = [((f"{glyphs.bars[0]} originals  ", "accent"), (f"{glyphs.bars[1]} copies", "muted"))]
