@@ -48,7 +48,7 @@ class DeskBase:
         self._book_state: object = notebook.version()
         self._book_changes = 0
         self._followed: tuple[tuple[object, int], list[tuple[Follow, Term]]] | None = None
-        self._totals: tuple[tuple[object, ...], dict[str, FollowState]] | None = None
+        self._totals: dict[Follow, tuple[object, FollowState]] = {}  # each with what its counts depended on
         self._judged: tuple[object, dict[str, Docs]] | None = None
         self._labelled: tuple[object, dict[str, Mapping[str, Json]]] | None = None
 
