@@ -15,11 +15,13 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import BinaryIO, Self, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Self, TypeAlias
 
 from newsdesk.collecting import collector_seldom
 from newsdesk.own_modules import command, environment, read_frame, widen, write_frame
-from newsdesk.tagged import Tagged, tag_rows
+
+if TYPE_CHECKING:
+    from newsdesk.tagged import Tagged
 
 Row: TypeAlias = tuple[str, str, str | None]
 
@@ -35,6 +37,8 @@ class Answer:
 
     def result(self) -> list[Tagged]:
         """Their tags, as soon as they are there. Raises OSError where there is no process to give them, or none any more."""
+        from newsdesk.tagged import Tagged  # with all that groups: the process starts meanwhile
+
         return [Tagged.from_row(row) for row in marshal.loads(self._said.result())]  # noqa: S302 - from a process of ours
 
 
@@ -92,6 +96,8 @@ class TaggingProcesses:
 
 def _answer_one(stdin: BinaryIO, stdout: BinaryIO) -> bool:
     """False where nobody asks any more."""
+    from newsdesk.tagged import tag_rows
+
     rows = read_frame(stdin)
     if rows is None:
         return False
