@@ -81,10 +81,12 @@ class Following(Reading):
         return next((follows[one] for one in ids if one in follows), None)
 
     def follow_of(self, target: str) -> Follow | None:
-        """The follow of a storyline or topic (its id), a country (its code) or a query; None where that is not followed."""
+        """The follow of a storyline or topic (its id), a country (its code) or a query; None where that is not followed. A
+        query that says no more than one of these is that, as :meth:`follow` takes it."""
         follows = {follow.id: follow for follow in self.all_follows()}
         exact = next((follow for follow in follows.values() if follow.target == target), None)
-        return exact or self._known(Follow(follow_id("storyline", target), "storyline", target, target), follows)
+        gone = Follow(follow_id("storyline", target), "storyline", target, target)
+        return exact or self._known(self._try_target(target) or gone, follows)
 
     def read_alerts(self, alerts: Iterable[str]) -> tuple[str, ...]:
         """The rules as they are kept. Raises UsageError for one that can't be read, or whose query can't."""

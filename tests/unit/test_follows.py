@@ -99,6 +99,17 @@ def test_a_storyline_that_was_merged_into_another_is_followed_under_either_name(
         assert (desk.follow_of(quake), desk.all_follows()) == (None, [])
 
 
+def test_a_search_that_says_no_more_than_what_is_followed_is_followed(tmp_path: Path) -> None:
+    """`F` on it said that it was followed from now on and could be taken back; `u` took back what was done before."""
+    with open_desk(tmp_path) as desk:
+        topic, country = desk.follow("topic:disaster"), desk.follow("CL")
+        search = desk.follow("quake OR tsunami")
+        assert desk.follow_of("topic:disaster") == desk.follow_of(topic.target) == topic
+        assert desk.follow_of("country:CL") == desk.follow_of("country:Chile") == country
+        assert desk.follow_of("quake OR tsunami") == search
+        assert (desk.follow_of("country:JP"), desk.follow_of("(")) == (None, None)
+
+
 def test_sources_keywords_and_corrections_are_raised_once(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(QUAKE[:1])
