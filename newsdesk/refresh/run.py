@@ -160,7 +160,7 @@ class Refresh:
     def _finish(self) -> Iterator[Event]:
         """Tag and group what came from feeds, and what a run before this one left: it can be read already."""
         of, done = self.desk.waiting(), 0
-        if of >= WORTH_PROCESSES and self.desk.tag is None:
+        if of >= WORTH_PROCESSES and self.desk.tag is None and not self.stopped:
             for kept in self._finish_beside():
                 done += kept.unchanged
                 yield self._tell_tagged(kept, done, of)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from newsdesk.archive.rows import Kept
 from newsdesk.config import Config, Feed, FollowEntry
 from newsdesk.desk import Desk
 from newsdesk.errors import FullDiskError, Problem, StorageError, UsageError
-from newsdesk.model import Country, Json, Story
+from newsdesk.model import Country, Json, Origin, Story
 from newsdesk.paths import Paths
 from newsdesk.refresh.events import FilesRead, Finished, SourceDone, Started, Stored
 from newsdesk.refresh.run import Refresh
@@ -140,6 +141,21 @@ def test_stopped_it_keeps_what_is_done_and_the_next_one_reads_the_rest(desk: Des
     assert report["stories"]["total"] == 100
     rest = refreshed(desk, reader, "/a", "/b")
     assert rest["stories"] == {"new": 151, "changed": 0, "total": 251}
+
+
+def test_stopped_it_starts_no_processes_that_tag(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_: object) -> Iterator[Kept]:
+        raise AssertionError("they take seconds")
+
+    monkeypatch.setattr("newsdesk.refresh.run.WORTH_PROCESSES", 1)
+    monkeypatch.setattr(Refresh, "_finish_beside", start)
+    with desk.taking_in() as intake:
+        intake.take([make_story("One quay").with_(origins=(Origin("feed", feed="https://a.example/", item_id="1"),))])
+    desk.tag = None
+    refresh = Refresh(desk, None, Sources(), lambda: NOW)
+    refresh.stop()
+    assert [type(event) for event in collect(refresh)] == [Started, Finished]
+    assert desk.waiting() == 1
 
 
 def test_many_small_files_are_kept_together_and_each_is_remembered(desk: Desk) -> None:
