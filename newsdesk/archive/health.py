@@ -21,9 +21,8 @@ def check_archive(store: Store) -> list[Health]:
     found: list[Health] = []
     try:
         with store.reading() as connection:
-            connection.execute(
-                "PRAGMA main.mmap_size = 0"
-            )  # page after page is read once: seen at once, they are all in memory
+            # Page after page is read once: mapped, all of them are in memory at the end.
+            connection.execute("PRAGMA main.mmap_size = 0")
             found.append(_check_pages(connection, store.path))
             found.append(_check_counts(connection))
             found.append(_check_order(connection))
