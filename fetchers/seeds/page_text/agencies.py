@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from fetchers.seeds.page_text.lexicon import lexicon
+from fetchers.seeds.page_text.lexicon import lexicon, split_words
 
 OUTLET_WORD = re.compile(
     r"\b(?:wire|news|press|agency|times|radio|post|herald|tribune|tv|media|service|network|standard|daily|journal|gazette|"
@@ -75,6 +75,33 @@ def is_agency(text: str) -> bool:
     )
 
 
+_NAMED = re.compile(
+    r"(?:[^\W\d_a-zß-ÿ]|\w+[A-Z])[\w'’.&-]*(?: (?:[^\W\d_a-zß-ÿ][\w'’.&-]*|&|d[aeio]s?|del?|l[ae]|of|the|und|y|e)){0,4}"
+)
+
+
+def could_be_agency(text: str) -> bool:
+    """True for what an agency or outlet that no list knows could be called: one to five words, each a name's, few a page's."""
+    written = bool(_NAMED.fullmatch(text)) and len(text) <= 40
+    return written and (names_paper(text) or lexicon().look(split_words(text)).cover < 0.6)
+
+
+# Letters that stand for an outlet, and what no person and no place is written like: "KVN", "MarshNews24", "The Fathom".
+_SIGN = re.compile(
+    r"[A-Z]{2,6}|(?:[^\W\d_a-zß-ÿ]\w*[a-zß-ÿ](?:[A-ZÀ-Þ]|\d)\w*|The [^\W\d_a-zß-ÿ][\w'’-]+)(?: [^\W_a-zß-ÿ][\w'’-]*){0,2}"
+)
+
+
+def is_outlet_sign(text: str) -> bool:
+    """True for what can be nothing but an outlet's name where one may stand, whether or not a list knows it."""
+    return could_be_agency(text) and (names_paper(text) or bool(_SIGN.fullmatch(text)))
+
+
+def is_wire(text: str) -> bool:
+    """True for a known agency and for an acronym of three letters or more."""
+    return is_known_agency(text) or bool(re.fullmatch(r"[A-Z]{3,6}", text))
+
+
 def is_known_agency(text: str) -> bool:
     found = find_agency(text)
     return bool(found and len(found) * 2 > len(text.strip()))
@@ -89,3 +116,20 @@ def agency_beside(signs: str) -> str | None:
     parts = re.split("[/-]", signs) if _SIDE.fullmatch(signs) else []
     known = [part for part in parts if is_known_agency(part)]
     return signs if known and len(known) == len(parts) else next(iter(known), None)
+
+
+# "-- Tarn Wire", "/Halden/", "(KVN, zau)", "jko/Halden": the outlet, set apart as agencies' signs are.
+_SIGN_LINE = re.compile(
+    r"(?:[-–—−]{1,2}\s?(?P<dashed>[^-–—−/(),]{2,40})|/(?P<slashed>[^/]{2,40})/|\((?P<in>[^(),/]{2,40})(?:[,/]\s?[a-zäöü]{2,4}){0,2}\)|"
+    r"[a-zäöü]{2,4}/(?P<hand>[^/,()]{2,40}))(?:/[a-z]{2,3})?"
+)
+
+
+def read_sign(text: str) -> str | None:
+    """The outlet that a line right below the text is nothing but the sign of."""
+    found = _SIGN_LINE.fullmatch(text)
+    who = found["slashed"] or found["hand"] if found else None
+    if who and could_be_agency(who):
+        return who
+    set_apart = found["dashed"] or found["in"] if found else None
+    return set_apart if set_apart and is_outlet_sign(set_apart) else None

@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.authors import is_rank, read_author
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.positions import lines_of
 
 
 def counted(look: Look) -> str:
@@ -48,3 +50,30 @@ def mend_closers(looks: Sequence[Look], labels: list[str]) -> None:
         labels[i] = "meta"
         if labels[i + 1 : i + 3] == ["comment", "author"] and looks[i + 1].width <= 100 and "comment" in labels[:i]:
             labels[i + 1] = "meta"
+
+
+def mend_buttons(looks: Sequence[Look], labels: list[str]) -> None:
+    """What most of a thread's author lines are word for word, each of them above another name and its time, is a button in words
+    that no list knows: the names are below it."""
+    authors = lines_of(labels, "author")
+    alike = Counter(looks[i].lower for i in authors if not looks[i].dates and looks[i].width <= SHORT)
+    word, count = next(iter(alike.most_common(1)), ("", 0))
+    lines = [i for i in authors if looks[i].lower == word and i > 0]
+    below = [i + 1 for i in lines if _heads(looks, labels, i + 1)]
+    if count < CLOSERS or count * 2 < len(authors) or len(below) < max(1, len(lines) - 1):
+        return
+    if len({looks[i].lower for i in below}) * 2 <= len(below):
+        return
+    for i in lines:
+        labels[i] = "meta"
+    for i in below:
+        labels[i] = "author"
+
+
+def _heads(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
+    """True for what could be a name with its time, beside it or on the line below."""
+    if i + 1 >= len(looks) or labels[i] not in ("meta", "author"):
+        return False
+    look, below = looks[i], looks[i + 1]
+    named = bool(read_author(look)) and not is_rank(look) and any(map(str.isalpha, look.text))
+    return named and bool(look.dates or look.ago or below.dates or below.ago)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from fetchers.seeds.page_text.authors import is_button, is_rank, read_author
 from fetchers.seeds.page_text.citing import REACH, cites, heads_before, mend_quoters
-from fetchers.seeds.page_text.closers import counted, mend_closers
+from fetchers.seeds.page_text.closers import counted, mend_buttons, mend_closers
 from fetchers.seeds.page_text.frames import CITED, SUBJECT, answers_whom
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import lines_of
@@ -26,6 +26,7 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
     """Labels of a run of comment lines, put right where the run as a whole tells more than one line and its neighbours."""
     mended = list(labels)
     mend_closers(looks, mended)
+    mend_buttons(looks, mended)
     _mend_profiles(looks, mended)
     _mend_repeated(looks, mended)
     _mend_addresses(looks, mended)
@@ -150,7 +151,8 @@ def _mend_ranks(looks: Sequence[Look], labels: list[str]) -> None:
 
 def _is_home(look: Look) -> bool:
     """True for a town below a name, or for anything that ends with the letters of a state ("Ft. Myers, FL")."""
-    place = look.text[0].isupper() and (is_place(look.text.split(",")[0]) or bool(_STATE_END.search(look.text)))
+    town, _, region = look.text.partition(", ")
+    place = look.text[0].isupper() and (is_place(town) or is_place(region) or bool(_STATE_END.search(look.text)))
     return look.kind in ("name", "user", "short") and place
 
 

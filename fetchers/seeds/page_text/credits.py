@@ -21,6 +21,7 @@ from fetchers.seeds.page_text.bylines import (
 from fetchers.seeds.page_text.division import CREDITS, Part, lines_between
 from fetchers.seeds.page_text.headed_items import name_beside_time, outlet_in_head
 from fetchers.seeds.page_text.headings import JAPANESE_COMPANY
+from fetchers.seeds.page_text.informants import read_notice
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.placing import WIRE_PLACE, dated_place, placed_outlet
@@ -39,7 +40,6 @@ from fetchers.seeds.page_text.sources import (
     read_acronym,
     read_commissioned,
     read_copyright_below,
-    read_notice,
     read_outlet,
     read_paper_below,
     read_role,

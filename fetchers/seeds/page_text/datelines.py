@@ -6,13 +6,19 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD, agency_beside, is_agency, is_known_agency
+from fetchers.seeds.page_text.agencies import (
+    OUTLET_WORD,
+    agency_beside,
+    could_be_agency,
+    is_agency,
+    is_known_agency,
+)
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.partial_dates import is_partial_date, take_date
+from fetchers.seeds.page_text.signed_towns import STATES, in_capitals, is_region, is_signed, names_agency
 from fetchers.seeds.page_text.slugs import Slug, glued_slug, numbered_slug, paired_slug, unspaced_slug
-from fetchers.seeds.page_text.towns import IN_PARENS, could_be_place
-from newsdesk.countries import find_country
+from fetchers.seeds.page_text.towns import AT, IN_PARENS, could_be_place
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates, month_names
 
@@ -28,11 +34,6 @@ _STOPS = re.compile(r"\.\s+(?=\d)|(?<=[a-zа-яё])\.\s+(?=[A-ZА-ЯЁ]{3,}$)")
 _BEFORE_DAY = re.compile(r"([^\W\d_]+)\.\s+\d")  # "Oct. 14"
 # Places that end with an abbreviation: "TULSA, Okla.", "BEAUFORT, N.C.".
 _ABBREVIATED = re.compile(r",\s?[A-Z][a-z]{1,5}\.$|(?:^|\W)[A-Z]\.\s?[A-Z]\.$")
-# Of the United States and Canada, and Australia's: no agency's acronym behind a town.
-_STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC "
-    "SD TN TX UT VT VA WA WV WI WY DC AB BC MB NB NL NS ON PE QC SK NSW VIC QLD TAS UK USA UAE".split()
-)
 _ROLES = frozenset("HOST BYLINE ANCHOR CORRESPONDENT REPORTER MODERATOR GUEST ANALYST CONTRIBUTOR PRESENTER".split())
 _SALUTATIONS = frozenset(("sir", "sirs", "madam", "dear sir", "dear editor", "editor"))  # which letters begin with
 # "АСТАНА. КазИнформ": a town in capitals, a stop, one word.
@@ -53,15 +54,11 @@ def _is_brief_sign(inner: str, head: str, end: int) -> bool:
     return behind and bool(_UNCASED.match(inner)) and " " not in inner and 2 <= len(inner) <= 9
 
 
-def _is_behind_day(before: str, name: str) -> bool:
-    """True for a name right behind a town in capitals and the day, whoever it is: "BUSAN, June 9 (Tidewire)"."""
-    town, _, day = before.strip().rpartition(", ")
-    return town.isupper() and is_partial_date(day) and name[:1].isupper() and len(name.split()) <= 3
-
-
-def _is_region(name: str) -> bool:
-    """True for what stands behind a town: a state's sign, or a country in capitals ("ABUJA, NIGERIA")."""
-    return name in _STATES or (len(name) > 3 and find_country(name) is not None)
+def _signs_town(name: str, behind: str) -> bool:
+    """True for such a name in brackets that a town in capitals and a dash stand right behind: "(Halden) BERGEN, 2 MAR - …"."""
+    found = _SEPARATOR.search(behind)
+    town = take_date(behind[: found.start()])[0] if found and ":" not in found[0] else ""
+    return could_be_agency(name) and could_be_place(town) and in_capitals(town)
 
 
 _SITE_FIRST = re.compile(r"(?P<site>[\w-]{3,24}\.(?:com?|net|org|id|co\.\w\w)),\s", re.IGNORECASE)  # "KOTAKITA.CO, Bandung"
@@ -90,7 +87,7 @@ def _parse_head(head: str, signed: bool = False) -> tuple[Slug, bool] | None:
             (is_known_agency(inner) if signed else is_agency(inner))
             or _is_brief_sign(inner, head, found.end())
             or (head.startswith(found[0]) is False and OUTLET_WORD.search(inner))
-            or _is_behind_day(head[: found.start()], inner)
+            or (found.start() > 0 and is_signed(head[: found.start()], inner))
         ):
             after = head[found.end() :].strip(" .,-–—")
             byline = after if after and len(after.split()) <= 4 and head.startswith(found[0]) is False else None
@@ -111,7 +108,7 @@ def _parse_head(head: str, signed: bool = False) -> tuple[Slug, bool] | None:
     head = head.strip(" -–—.")
     head, printed, dated = take_date(head)
     parts = [part.strip() for part in head.split(",")]
-    if agency is None and len(parts) > 1 and is_agency(parts[-1]) and not _is_region(parts[-1]):
+    if agency is None and len(parts) > 1 and names_agency(parts[-1]) and not is_region(parts[-1]):
         agency, sure = parts[-1], True
         head, printed_too, dated_too = take_date(", ".join(parts[:-1]).strip())
         printed, dated = printed or printed_too, dated or dated_too
@@ -201,7 +198,7 @@ def _find_slug(text: str, speakers: bool) -> Slug | None:
         if parsed and parsed[0].place:
             return _with_rest(parsed[0], text[slashed.end() :], slashed["agency"].strip())
     lead = re.match(r"\(([^()]{2,30})\)\s*[-–—]+\s*", head)
-    first_agency = lead[1] if lead and is_agency(lead[1]) else None
+    first_agency = lead[1] if lead and (is_agency(lead[1]) or _signs_town(lead[1], head[lead.end() :])) else None
     offset = lead.end() if lead and first_agency else 0
     for found in list(_SEPARATOR.finditer(head, offset))[:4]:
         slug = _accept(text, head[offset : found.start()], found[0], text[found.end() :], first_agency, speakers)
@@ -210,7 +207,8 @@ def _find_slug(text: str, speakers: bool) -> Slug | None:
     for found in list(IN_PARENS.finditer(head))[:2]:
         if (is_agency(found[1]) or agency_beside(found[1])) and found.end() < len(text) - 10:
             parsed = _parse_head(head[: found.end()])
-            if parsed and parsed[0].place and not _goes_on(parsed[0].place, found[1], text[found.end() :]):
+            dated = parsed is not None and bool(parsed[0].date) and ":" not in head[: found.start()]
+            if parsed and parsed[0].place and (dated or not _goes_on(parsed[0].place, found[1], text[found.end() :])):
                 return _with_rest(parsed[0], text[found.end() :].lstrip(" -–—.:।"))
     if first_agency and lead:
         return Slug(text[offset:], None, first_agency)
@@ -235,18 +233,15 @@ _STOPPED = re.compile(r"(?P<place>[^\W\d_a-z][\w'’-]{2,24}(?: [^\W\d_a-z][\w'�
 
 
 def _stopped_slug(text: str) -> Slug | None:
-    """A town, a full stop and the text: "Ljubljana. A swarm of bees …"."""
+    """A town, known or in capitals, a full stop and the text: "Ljubljana. A swarm of bees …"."""
     found = _STOPPED.match(text)
     if not found or len(text) - found.end() < 60 or lexicon().look(split_words(found["place"])).cover:
         return None
-    return Slug(text[found.end() :], found["place"]) if is_place(found["place"]) else None
+    capitals = in_capitals(found["place"]) and not text[found.end() : found.end() + 2].isupper()
+    return Slug(text[found.end() :], found["place"]) if capitals or is_place(found["place"]) else None
 
 
 PLACED_LINES = 60  # lines at a page's top that may name its town
-
-
-# "in", "to" and "from", as places are named with
-_AT = "in|im|aus|bei|von|i|på|ved|fra|från|te|bij|uit|à|de|en|em|a|ad|di|da|din|w|we|z|ze|do|v|ve|u|iz|в|во|из|у|з"
 
 
 def read_town(text: str, looks: Sequence[Look]) -> Slug | None:
@@ -257,7 +252,7 @@ def read_town(text: str, looks: Sequence[Look]) -> Slug | None:
         return None
     lines = [look.text for look in looks[:PLACED_LINES]]
     name = re.escape(found["place"])
-    told = re.compile(rf"(?:^|[>›»/|,]\s?|\b(?:{_AT})\s){name}(?:$|\s?[>›»/|,]|\.(?:\s|$)|\s[a-zß-ÿ])")
+    told = re.compile(rf"(?:^|[>›»/|,]\s?|\b(?:{AT})\s){name}(?:$|\s?[>›»/|,]|\.(?:\s|$)|\s[a-zß-ÿ])")
     alike = {i for i, line in enumerate(lines[1:], 1) if len(lines[i - 1]) < 90 and _ONE_WORD.match(line) and len(line) >= 80}
     items = len(alike) >= 2 and bool(_ONE_WORD.match(text)) and all(lines[i - 1][-1:].isalnum() for i in alike)
     named = items or any(told.search(line) for line in lines if line != text and len(line) <= 200)
@@ -348,7 +343,7 @@ _OWN_SIGN = re.compile(r"[A-ZА-ЯЁ]{2,6}(?: [A-ZА-ЯЁ][\w-]{2,20}){1,2}")
 
 def _is_sign(place: str) -> bool:
     """True for an outlet's own acronym in a place's stead."""
-    return bool(re.fullmatch(r"[A-Z]{3,4}", place)) and place not in _STATES and not is_place(place)
+    return bool(re.fullmatch(r"[A-Z]{3,4}", place)) and place not in STATES and not is_place(place)
 
 
 def _accept_plain(
@@ -367,10 +362,10 @@ def _accept_plain(
         return None
     if slug.place and slug.agency and not capitals and opening.islower() and not is_known_agency(slug.agency):
         return None
-    if not sure and not capitals and len((slug.place or "").split()) > 3:
+    if not sure and not capitals and len([word for word in (slug.place or "").split() if not word.islower()]) > 3:
         return None
     named = re.match(r"([^.:]{2,40}?)(?:[.:]|\s[-–—])\s+", rest)
-    signed = named is not None and (is_agency(named[1]) or (sure and bool(_OWN_SIGN.fullmatch(named[1]))))
+    signed = named is not None and (names_agency(named[1]) or (sure and bool(_OWN_SIGN.fullmatch(named[1]))))
     if named and agency is None and slug.agency is None and signed:
         return _with_rest(slug, rest[named.end() :], named[1])
     return _with_rest(slug, rest, agency)

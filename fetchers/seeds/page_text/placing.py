@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.agencies import is_agency, is_known_agency
+from fetchers.seeds.page_text.agencies import is_agency, is_known_agency, names_paper
 from fetchers.seeds.page_text.bylines import is_person, split_outlet
 from fetchers.seeds.page_text.division import Part, lines_between
 from fetchers.seeds.page_text.fields import PLACE_LINE
@@ -57,7 +57,8 @@ def dated_place(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str
         return alone
     near = [*looks[part.titles[0] + 1 : part.body[0]], *looks[max(0, part.titles[0] - 3) : part.titles[0]]]
     dated = [look for look in near if look.dates and look.width <= 90]
-    before = (place_beside_date(look.text, look.dates[0].start) for look in dated)
+    told = "\n".join(looks[i].text for i in (*part.titles, *part.highlights, *part.body))
+    before = (place_beside_date(look.text, look.dates[0].start, told) for look in dated)
     behind = (place_behind_date(look.text, look.dates[0].end) for look in dated)
     return next(filter(None, before), None) or next(filter(None, behind), None)
 
@@ -71,9 +72,11 @@ def _place_of_writer(look: Look) -> str | None:
     passed = _AGENCY_AND_PLACE.match(look.text)
     if passed and is_agency(passed["agency"]) and is_place(passed["place"]):
         return passed["place"]
-    if based and is_place(based["place"]):
+    if based and (is_place(based["place"]) or (based[0][0] in ",(" and _could_be_town(based["place"]))):
         return based["place"]
-    signed = re.fullmatch(r"(?:By|Von|Par|Por|Di|Door|Av) (?P<who>[^,|\d]{5,40}), (?P<place>[^\W\d_][^,|\d]{2,24})", look.text)
+    signed = re.fullmatch(
+        r"(?:(?:Reporting )?[Bb]y|Von|Par|Por|Di|Door|Av) (?P<who>[^,|\d]{5,40}), (?P<place>[^\W\d_][^,|\d]{2,24})", look.text
+    )
     if signed and is_person(signed["who"]) and is_place(signed["place"]):
         return signed["place"]
     piped = re.fullmatch(r"(?:By|Por|Par|Von|Di):?\s(?P<who>[^|\d]{5,40}?)\s\|\s(?P<place>[^|\d]{3,30})", look.text)
@@ -93,6 +96,16 @@ def _place_of_writer(look: Look) -> str | None:
         return behind["place"]  # "Repórter da Agência Sertão - Quixadá"
     with_writer = split_place(look.text)
     return with_writer[0] if with_writer else None
+
+
+def _could_be_town(name: str) -> bool:
+    """True for a name of up to three words that a line says somebody writes from, whether or not a list knows it."""
+    return (
+        could_be_place(name)
+        and len(name.split()) <= 3
+        and not names_paper(name)
+        and not lexicon().look(split_words(name)).cover
+    )
 
 
 _AGENCY_AND_PLACE = re.compile(

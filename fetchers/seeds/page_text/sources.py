@@ -5,13 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.agencies import OUTLET_WORD, find_agency, find_signed, is_known_agency, names_paper
-from fetchers.seeds.page_text.bylines import COMPANY, is_person, presents_writer, reporter_of, split_outlet, strip_words
+from fetchers.seeds.page_text.agencies import (
+    OUTLET_WORD,
+    find_agency,
+    find_signed,
+    is_known_agency,
+    is_outlet_sign,
+    names_paper,
+    read_sign,
+)
+from fetchers.seeds.page_text.bylines import (
+    COMPANY,
+    are_people,
+    is_person,
+    presents_writer,
+    read_byline,
+    reporter_of,
+    split_outlet,
+    strip_words,
+)
 from fetchers.seeds.page_text.fields import without_field
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import AGO, Look
 from fetchers.seeds.page_text.partial_dates import without_dates
-from fetchers.seeds.page_text.republishing import read_first_published
+from fetchers.seeds.page_text.writer_lines import TITLES
 from newsdesk.countries import outlet_country
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates
@@ -23,7 +40,7 @@ _LEGALESE = re.compile(
     r"part|accuracy|riproduzione|все права|無断|版权所有|未经|무단).*$",
     re.IGNORECASE,
 )
-_FROM = re.compile(
+FROM = re.compile(
     r"(?:\bsources?|\bquelle|\bfuente|\bfonte|来源|來源|出典|提供|출처|المصدر|منبع|מקור|स्रोत|источник|джерело|извор|πηγή|kaynak|"
     r"sumber|\bprovided by|\breporting by|\bvia|\bbron|\bkilde|\bkälla|\blähde|\bzdroj|\bźródło|\bforrás|\bizvor|\bsursa|"
     r"\bavots|\bšaltinis|\bnguồn|\bchanzo|ที่มา|\boriginal-content von)(?![a-zß-ÿ])\s*[:|\uff1a\-–]?\s*",
@@ -108,6 +125,7 @@ def read_source(look: Look, label: str) -> str | None:
     if label == "credit" and text[:1] == "(" and "/" in text and (signed := find_signed(text)):
         return signed
     told = text.lstrip("-–— ").rstrip(".") if label == "credit" and _is_sign(look) else None  # "- Sapa"
+    told = told or (read_sign(text) if label == "credit" else None)
     told = told or (behind[1] if (behind := split_outlet(text)) else None)
     return told or _read_named(look, label, text)
 
@@ -118,7 +136,7 @@ def _names_desk(word: str) -> bool:
     return word.isalpha() and word.istitle() and found.cover >= 0.99 and set(found.classes) == {"nav"}
 
 
-_ADDED = re.compile(r"(?:(?:Additional|With) )?reporting by (?P<who>.{3,40})$", re.IGNORECASE)
+_ADDED = re.compile(r"(?:(?:Additional|With) )?reporting by (?P<who>.{3,60})$", re.IGNORECASE)
 
 
 NAME_WORDS = 5  # of an outlet whose name ends with an agency's, at most: "Harbour Business Wire"
@@ -127,8 +145,8 @@ NAME_WORDS = 5  # of an outlet whose name ends with an agency's, at most: "Harbo
 def _read_named(look: Look, label: str, text: str) -> str | None:
     """The agency or outlet that the line names in words: behind "Source", among others, alone, beside a writer."""
     helped = _ADDED.match(text)
-    people = helped is not None and all(map(is_person, re.split(r" and |, ", helped["who"])))
-    stated = None if _PLATFORM.search(text) or people else _FROM.search(text)
+    people = helped is not None and are_people(read_byline(look, "byline") or "")
+    stated = None if _PLATFORM.search(text) or people else FROM.search(text)
     if stated and stated.end() == len(text):
         return None  # "Share via"
     if stated and stated.start() <= 60:
@@ -218,7 +236,8 @@ def outlet_of_writer(look: Look) -> str | None:
         or " and " in who
     ):
         return None
-    return who if names_paper(who) or re.search(r"\.\w{2,4}$|\d", who) or outlet_country(who, None) else None
+    signed = re.fullmatch(r"[A-Z]{3,5}", who) is not None and who not in TITLES and is_person(read_byline(look, "byline") or "")
+    return who if signed or names_paper(who) or re.search(r"\.\w{2,4}$|\d", who) or outlet_country(who, None) else None
 
 
 def written_by_outlet(text: str) -> str | None:
@@ -242,7 +261,8 @@ def read_outlet_and_place(text: str) -> tuple[str, str] | None:
     passed = _INDIC_AGENCY.fullmatch(text.strip())
     if passed:
         return passed["who"], passed["place"]
-    return (found[1], found[2]) if found and OUTLET_WORD.search(found[1]) and is_place(found[2]) else None
+    named = found is not None and (bool(OUTLET_WORD.search(found[1])) or is_outlet_sign(found[1]))
+    return (found[1], found[2]) if found and named and is_place(found[2]) else None
 
 
 def read_acronym(text: str) -> str | None:
@@ -279,17 +299,6 @@ def _read_copyright(text: str) -> str | None:
     return name if 1 < len(name) <= 60 and not owned else None
 
 
-# "東都放送 10/2(日) 18:05配信": how Japanese portals say whose text they print.
-_DELIVERED = re.compile(r"(?P<who>[^\d:]{2,24}?)\s?\d{1,2}/\d{1,2}[(\uff08].[)\uff09]\s?\d{1,2}:\d\d\s?配信$")
-_INFORMED = re.compile(
-    r"\b(?:με πληροφορίες από|con información de|con datos de|com informações d[aeo]|con informazioni di|with information from|"
-    r"with reporting by|with files from|with|avec|avec la collaboration de|mit material (?:von|der)|unter mitarbeit von|"
-    r"met (?:informatie|medewerking) van|con la collaborazione d[ei]|con la colaboración de|com a colaboração d[aeo]|"
-    r"med (?:materiale?|hjelp|stoff) fra|med bidrag från|za pomoci|ve spolupráci s|we współpracy z|за матеріалами|"
-    r"по материалам|при участии|na podstawie|theo)\s+"
-    r"(?P<who>[^\s,.;]+(?:[ -][^\s,.;]+){0,2})$",
-    re.IGNORECASE,
-)
 _FOR_OUTLET = re.compile(r"(?:para|for|pour|für|voor|per|dla|для)\s+(?:the\s)?(?P<who>[^\W\d_].{3,40})$", re.IGNORECASE)
 
 
@@ -331,36 +340,6 @@ def read_commissioned(text: str) -> str | None:
     return who if named and text[-1:].isalnum() else None
 
 
-def names_informant(look: Look) -> bool:
-    """True for a short line that says from which agency a text is: "The Courier with AFP"."""
-    told = _INFORMED.search(look.text.removesuffix(".")) if look.width <= (60 if look.ends != "." else 40) else None
-    return told is not None and is_known_agency(told["who"])
-
-
-def read_notice(look: Look) -> str | None:
-    """The source that a notice below a story states outright, whatever the line was taken for."""
-    stated = _FROM.match(look.text)
-    if look.width <= 90 and (
-        look.text.startswith("SOURCE ") or (stated and look.text[: stated.end()].rstrip()[-1:] in ":\uff1a")
-    ):
-        return read_source(look, "credit")
-    if look.text.startswith("Provided by ") and look.width <= 90:
-        return read_source(look, "credit")
-    if look.starts == "©" and "agency" in look.found.classes:
-        return find_agency(look.text)
-    acronym = re.fullmatch(r"[(\uff08]([A-Z]{3,5})[)\uff09]", look.text)
-    helped = re.match(r"(?:(?:Additional reporting|Reporting|With reporting) by|With files from) (?P<who>.{2,40})$", look.text)
-    if helped and is_known_agency(helped["who"]):
-        return helped["who"]
-    told = _INFORMED.search(look.text.strip("()[]")) if look.width <= 90 and look.ends != "." else None
-    if told and is_known_agency(told["who"]):
-        return told["who"]
-    delivered = _DELIVERED.match(look.text)
-    if delivered:
-        return delivered["who"].strip()
-    return find_signed(look.text) or read_first_published(look.text) or (acronym[1] if acronym else None)
-
-
 def read_copyright_below(look: Look, heads: Sequence[str] = ()) -> str | None:
     """Whose copyright a line right below the text states: "Copyright (c) 2021. Hill Wire. Reprinted with permission only.".
 
@@ -378,10 +357,10 @@ _COMPANY_SIGN = re.compile(r"(?<=[\u3400-\u9fff])社$")  # "北越新報社" is 
 
 
 def read_paper_below(look: Look) -> str | None:
-    """A Chinese, Japanese or Korean paper or station that a line right below the text is nothing but the name of."""
+    """The outlet that a line right below the text is nothing but the sign of, or the name of in Chinese, Japanese or Korean."""
     name = look.text.strip("()[]\uff08\uff09【】")
     told = CJK_OUTLET.fullmatch(name) and not look.found.classes
-    return _COMPANY_SIGN.sub("", name) if told else None
+    return _COMPANY_SIGN.sub("", name) if told else read_sign(look.text)
 
 
 def outlet_of(looks: Sequence[Look], labels: Sequence[str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fetchers.seeds.page_text.agencies import find_signed, is_agency, is_known_agency
+from fetchers.seeds.page_text.agencies import find_signed, is_agency, is_known_agency, is_outlet_sign
 from fetchers.seeds.page_text.bylines import is_person
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.partial_dates import is_partial_date
@@ -58,7 +58,8 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
     others = [name for name in names[1:] if not re.fullmatch(r"[a-zäöü]{2,4}", name)]  # "(APA, red, 3.10.2023)"
     hands = _WITH_HANDS.fullmatch(names[0]) if found["bare"] else None
     names[0] = hands["agency"] if hands else names[0]
-    known = (is_known_agency if found["bare"] else is_agency)(names[0]) and (not others or is_partial_date(",".join(others)))
+    known = is_known_agency(names[0]) if found["bare"] else is_agency(names[0]) or is_outlet_sign(names[0])
+    known = known and (not others or is_partial_date(",".join(others)))
     if found["bare"] and not (known and (names[0].isupper() or len(names[0]) > 4)):
         return paragraph, None
     if not known:

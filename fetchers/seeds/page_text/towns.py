@@ -40,13 +40,14 @@ _SAID_BETWEEN = re.compile(
 _PLACE_BEHIND = re.compile(r"(?:\s*[|•·]|\s[–—-]\s)\s*(?P<place>[^\W\d_][^\d,|·•/:()–—]{2,30}?)\s*(?:[|•·]|$)")
 
 
-def place_beside_date(text: str, start: int) -> str | None:
-    """The town that a line names right before its date, which begins at `start`: "Teruel - 04 jun 2024"."""
+def place_beside_date(text: str, start: int, story: str = "") -> str | None:
+    """The town that a line names right before its date, which begins at `start`: "Teruel - 04 jun 2024". One that no list knows
+    counts where `story` says that something was in it."""
     told = _SAID_BETWEEN.search(text[:start])
     head = text[: told.start()] if told else ""
     if told and not re.search(r"[|·/]", head):
-        return _town_of(_PLACE_DATED.search(f"{head} | "))
-    return _town_of(_PLACE_DATED.search(text[:start]))
+        return _town_of(_PLACE_DATED.search(f"{head} | "), story)
+    return _town_of(_PLACE_DATED.search(text[:start]), story)
 
 
 _BEHIND_ZONE = re.compile(
@@ -62,7 +63,13 @@ def place_behind_date(text: str, end: int) -> str | None:
     return _town_of(_PLACE_BEHIND.match(text[end:]))
 
 
-def _town_of(found: re.Match[str] | None) -> str | None:
+# "in", "to" and "from", as places are named with
+AT = "in|im|aus|bei|von|i|på|ved|fra|från|te|bij|uit|à|de|en|em|a|ad|di|da|din|w|we|z|ze|do|v|ve|u|iz|в|во|из|у|з"
+
+
+def _town_of(found: re.Match[str] | None, story: str = "") -> str | None:
     if not found or len(found["place"].split()) > 3 or lexicon().look(split_words(found["place"])).cover >= 0.5:
         return None
-    return found["place"] if could_be_place(found["place"]) and is_place(found["place"]) else None
+    name = found["place"]
+    told = is_place(name) or re.search(rf"\b(?:{AT}) {re.escape(name)}(?![^\W_])", story)
+    return name if could_be_place(name) and told else None

@@ -12,13 +12,14 @@ _OWN_ACRONYM = re.compile(
     r"(?!By |Von |Par |Por )(?P<who>[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*(?: [^\W\d_][\w'’.-]*[a-zß-ÿ]){1,3}) "
     r"(?P<outlet>[A-ZÅÄÖ]{2,5})$"
 )
-_TITLES = frozenset("JR SR II III IV OBE MBE CBE KC QC MP MD PHD RN".split())
+# What stands behind a name and is no outlet.
+TITLES = frozenset("JR SR II III IV OBE MBE CBE KC QC MP MEP MLA MLC MD PHD RN CEO CFO CTO COO USA UK".split())
 
 
 def split_acronym(text: str) -> tuple[str, str] | None:
     """Writer and outlet of "Eeva Lahti HS"."""
     found = _OWN_ACRONYM.match(text)
-    return (found["who"], found["outlet"]) if found and found["outlet"] not in _TITLES else None
+    return (found["who"], found["outlet"]) if found and found["outlet"] not in TITLES else None
 
 
 _BY_WORD = re.compile(r"(?:By|Por|Par|Von|Di|Door|Av|Af)\s(?=[^\W\d_a-z]\S*\s[^\W\d_])")

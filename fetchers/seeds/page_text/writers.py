@@ -8,16 +8,17 @@ from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import OUTLET_WORD, is_known_agency, names_paper
 from fetchers.seeds.page_text.authors import read_author
-from fetchers.seeds.page_text.bylines import is_person, names_writer, presents_writer, read_byline
+from fetchers.seeds.page_text.bylines import are_people, is_person, names_writer, presents_writer, read_byline
 from fetchers.seeds.page_text.captions import (
     is_caption,
 )
 from fetchers.seeds.page_text.fields import writer_of_words
+from fetchers.seeds.page_text.informants import names_informant
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.notices import tells_of_writer
 from fetchers.seeds.page_text.positions import first_of, last_of, lines_of
-from fetchers.seeds.page_text.sources import names_informant, written_by_outlet
+from fetchers.seeds.page_text.sources import written_by_outlet
 from fetchers.seeds.page_text.writer_lines import split_place, who_reported
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
@@ -253,9 +254,9 @@ def mark_signed(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 
 
 def _is_introduced(look: Look) -> bool:
-    """True for a line that is nothing but "By" and a person's name."""
+    """True for a line that is nothing but "By" and names of persons."""
     by = _BY_WHOM.match(look.text) if look.width <= 50 else None
-    return by is not None and is_person(look.text[by.end() :])
+    return by is not None and are_people(look.text[by.end() :])
 
 
 def _is_of_outlet(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:

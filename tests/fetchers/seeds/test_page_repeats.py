@@ -11,6 +11,7 @@ from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part, divide
 from fetchers.seeds.page_text.frames import Draft, read_frames
+from fetchers.seeds.page_text.informants import names_informant
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import Look, look_at
 from fetchers.seeds.page_text.mending import mend_page
@@ -25,7 +26,6 @@ from fetchers.seeds.page_text.repeats import (
 )
 from fetchers.seeds.page_text.replies import resolve_replies
 from fetchers.seeds.page_text.sources import (
-    names_informant,
     read_copyright_below,
     read_outlet_in_place,
     read_paper_below,

@@ -10,11 +10,12 @@ from fetchers.seeds.page_text.bylines import presents_writer, read_byline
 from fetchers.seeds.page_text.credits import read_credits
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.division import Part
+from fetchers.seeds.page_text.informants import read_notice
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines import Line, split_page
 from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.replies import resolve_replies
-from fetchers.seeds.page_text.sources import read_commissioned, read_notice, read_source
+from fetchers.seeds.page_text.sources import read_commissioned, read_source
 from fetchers.seeds.page_text.tails import cut_tail
 from fetchers.seeds.page_text.towns import place_behind_date
 from fetchers.seeds.page_text.writer_lines import split_acronym, split_place

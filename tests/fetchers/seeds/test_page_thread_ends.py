@@ -7,11 +7,11 @@ import pytest
 from fetchers.seeds.page_text.comment_labels import mend_labels
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.forms import align_heads
+from fetchers.seeds.page_text.informants import names_informant
 from fetchers.seeds.page_text.lines import Line
 from fetchers.seeds.page_text.looks import Look, look_at
 from fetchers.seeds.page_text.mending import mend_page
 from fetchers.seeds.page_text.resuming import is_sub_heading
-from fetchers.seeds.page_text.sources import names_informant
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, look, looks_of, mended
 
 TOLD = [("title", "Heron votes"), ("body", SNOW), ("body", ICE), ("aside", "3 Comments")]
