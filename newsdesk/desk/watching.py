@@ -28,6 +28,7 @@ MOST_NEW = 50
 DAYS = 60
 _LONGEST = 120
 _FRESH_MINUTES = 10
+_ASKS_THE_CLOCK = re.compile(r"\b(?:newer|older):|velocity", re.IGNORECASE)
 _ASKS_WHAT_A_PERSON_DID = re.compile(r"\b(?:is|since):", re.IGNORECASE)
 _RULES = ("new-country", "mood", "correction")
 
@@ -47,7 +48,8 @@ class Watching(Following):
 
     def follow_totals(self, most_s: float | None = None) -> tuple[list[FollowState], bool]:
         """As :meth:`follows`, but what is unread is not counted (0 in each). Each is remembered until something changes that
-        may tell: to read stories does not, nor what is done to another follow; the clock does after :data:`_FRESH_MINUTES`.
+        may tell: to read stories does not, nor what is done to another follow; the clock does with each minute for one that asks
+        it, else after :data:`_FRESH_MINUTES`.
 
         With `most_s` none is begun after so many seconds, and whether all are counted comes with them. First those that never
         were, or were changed themselves; then those that it is longest ago of, which stand as they were until it is their turn.
@@ -70,14 +72,14 @@ class Watching(Following):
         return [known[follow][1] if follow in known else _uncounted(follow) for follow in follows], done == len(left)
 
     def _stands(self, connection: sqlite3.Connection, context: Context, follows: Iterable[Follow]) -> Iterator[object]:
-        """What the counts of each follow depend on beside itself: the archive, and what a person did that it asks for."""
-        age = to_minute(self.now()) // _FRESH_MINUTES
+        """What the counts of each follow depend on beside itself: the archive, and what it asks of the person and the clock."""
+        minute = to_minute(self.now())
         tick, marks = connection.execute("SELECT tick, (SELECT mark_tick FROM mark_state) FROM state").fetchone()
-        stand = tick, age, context.sitting, context.muted
+        stand = tick, minute // _FRESH_MINUTES, context.sitting, context.muted
         did = marks, context.stars, context.visit
         for follow in follows:
-            asks = any(map(_ASKS_WHAT_A_PERSON_DID.search, (query_of(follow), *follow.alerts)))
-            yield (stand, did) if asks else stand
+            text = " ".join((query_of(follow), *follow.alerts))
+            yield stand, _ASKS_WHAT_A_PERSON_DID.search(text) and did, _ASKS_THE_CLOCK.search(text) and minute
 
     def _state(
         self,

@@ -272,8 +272,10 @@ def test_what_a_follow_has_is_counted_again_where_something_changed_that_tells(
         assert asks() == 4, "three of the one with an alert, which was looked at, and the one that is called otherwise"
         assert totals() == [1, 2, 1]
         assert asks() == 0
+        now[0] += timedelta(minutes=1)
+        assert asks() == 3, "the one with an alert that asks the clock"
         now[0] += timedelta(minutes=10)
-        assert asks()
+        assert asks() == 6, "all of them"
         desk.follow("Is:Unread earthquake")
         desk.follow("earthquake OR parliament", alerts=("keyword:is:starred toll",))
         assert totals() == [1, 2, 1, 1, 3]
