@@ -48,8 +48,8 @@ class Watching(Following):
 
     def follow_totals(self, most_s: float | None = None) -> tuple[list[FollowState], bool]:
         """As :meth:`follows`, but what is unread is not counted (0 in each). Each is remembered until something changes that
-        may tell: to read stories does not, nor what is done to another follow; the clock does with each minute for one that asks
-        it, else after :data:`_FRESH_MINUTES`.
+        may tell: to read stories does not, nor what is done to another follow; the clock does with each minute for one that
+        asks it, else after :data:`_FRESH_MINUTES`.
 
         With `most_s` none is begun after so many seconds, and whether all are counted comes with them. First those that never
         were, or were changed themselves; then those that it is longest ago of, which stand as they were until it is their turn.
