@@ -166,8 +166,8 @@ class Finisher:
 
 
 _COLUMNS = ", ".join(f"{name} = ?" for name in TAGGED)
-# OR FAIL: else SQLite would copy each page before it is changed, in case that what the trigger does fails; that takes as long
-# as all the rest. Whoever writes takes the whole transaction back then.
+# OR FAIL: else SQLite would copy each page before it is changed, in case that what the trigger does fails, which takes a third
+# longer. Whoever writes takes the whole transaction back then.
 _UPDATE = f"UPDATE OR FAIL story SET {_COLUMNS}, tagged = 1 WHERE key = ?"  # noqa: S608
 _GROUPED = "tagged = 1, storyline = ?, why = ?, wire_copy_of = ?"
 _UPDATE_ALL = f"UPDATE OR FAIL story SET {_COLUMNS}, {_GROUPED} WHERE key = ?"  # noqa: S608
