@@ -159,6 +159,19 @@ async def test_the_list_shows_the_storyline_of_a_story_that_was_read_here_and_is
         assert desk.starred == {"s0000000001"}
 
 
+async def test_what_was_read_here_is_gone_to_also_where_reading_took_it_out_of_the_list(newsroom: Open, desk: FakeDesk) -> None:
+    """With unread ones alone in the list the one below took its place, and `m` marked that."""
+    async with newsroom(80, 24, desk=desk) as room:
+        await room.press("U", "6", "j", "enter", "3")
+        assert desk.calls == [("mark", ("s0000000002",), "read")]
+        await room.screen.look_for_changes()
+        await room.settle()
+        assert room.screen.article_pane.story is not None
+        assert room.screen.article_pane.story.id == "s0000000002"
+        await room.press("m")
+        assert desk.calls[-1] == ("mark", ("s0000000002",), "unread")
+
+
 async def test_marks_and_follow(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom() as room:
         await room.press("6", "s", "m", "f")

@@ -151,12 +151,15 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
 
     def go_to_story(self, story_id: str, comment: int | None = None) -> None:
         """Show a story that was read on another screen, with the cursor of the list on it."""
-        self.work("go", self._go_to_story, story_id, exclusive=True)
+        self.work("look", self._go_to_story, story_id, exclusive=True)
         self.read_story(story_id, comment)
 
     async def _go_to_story(self, story_id: str) -> None:
         """A storyline that is folded opens for it; where the list does not have it, its storyline is listed."""
         pane = self.stories_pane
+        if await self.lanes.back(lambda desk: desk.version()) != self.version and not self.holds_list:
+            self.folding = self.folding.as_shown(pane.listing)
+            await self._load(True, self.view)  # what was read there may be in it no more
         if pane.listing.find(story_id, None) is None:
             rows = await self.lanes.front(lambda desk: desk.rows_of([story_id]))
             if not rows or rows[0].storyline is None:
