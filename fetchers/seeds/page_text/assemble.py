@@ -14,6 +14,7 @@ from fetchers.seeds.page_text.credits import read_credits
 from fetchers.seeds.page_text.dated_titles import date_stories
 from fetchers.seeds.page_text.datelines import read_slug, read_town
 from fetchers.seeds.page_text.division import CREDITS, Part, divide, lines_between, plain_words
+from fetchers.seeds.page_text.features import speaks_to_reader
 from fetchers.seeds.page_text.frames import Draft, read_frames
 from fetchers.seeds.page_text.headed_items import credit_titles
 from fetchers.seeds.page_text.headings import Labelling, choose_title
@@ -34,6 +35,7 @@ from fetchers.seeds.page_text.title_text import read_title
 from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
 from newsdesk.model import Comment, Story
 
+TURNED = 2  # paragraphs that keep readers out, at most
 LETTER = 3  # stories of a letter at least
 FAR_BELOW, BARE_DATE = 10, 8  # lines below a text; letters beside a date that is nothing else: "24. März 2023, 11:02 Uhr"
 _SPEAKER = re.compile(r"[^a-z:]{3,40}:\s?(?:\S|$)|[^\W\d_][\w.'-]{1,20}(?:\s[^\W\d_][\w.'-]{1,20})?:\s")
@@ -193,7 +195,7 @@ def assemble(page: Page, looks: Sequence[Look], labels: Sequence[str], margins: 
             hints=hints,
         )
         story = _begin_topic(story, part, looks)
-        if not _is_repeat(story, stories) and (
+        if not (_is_repeat(story, stories) or _turns_away(story, part, looks)) and (
             title or story.comments or story.dateline or sum(looks[i].long for i in part.body) >= 2
         ):
             stories.append(story)
@@ -266,6 +268,13 @@ def _could_date(look: Look) -> bool:
     """True for a short line with a full date that points to no other text."""
     told = bool(look.dates) and look.width <= 90 and look.ends != "." and "related" not in look.found.first
     return told and look.rest <= 30 and "photo" not in look.found.classes
+
+
+def _turns_away(story: Story, part: Part, looks: Sequence[Look]) -> bool:
+    """True for a paragraph or two that only speak to the reader, by nobody and of no day: what stands where a page is kept
+    back ("We cannot grant you access at this time.")."""
+    told = story.published or story.byline or story.source or story.dateline or story.comments
+    return not told and 1 <= len(part.body) <= TURNED and all(speaks_to_reader(looks[i]) for i in part.body)
 
 
 def _is_repeat(story: Story, stories: Sequence[Story]) -> bool:

@@ -143,12 +143,14 @@ def read_author(look: Look) -> str | None:
     return None
 
 
+_STOPPED = re.compile(r"\w{3}\.$")
 _HANDLE = re.compile(r"@[\w.-]{2,40}")  # printed with its sign
 
 
 def trim_name(text: str) -> str:
     """A name without the words, signs and badges beside it; "" where it is too long for one."""
-    text = _POSTED.sub("", text.strip(" ,;"))
+    text, posted = _POSTED.subn("", text.strip(" ,;"))
+    text = text[:-1] if posted and _STOPPED.search(text) else text  # "Comment by Ann Lee."
     before = None
     while before != text:
         before = text

@@ -149,9 +149,20 @@ def _is_credited_first(looks: Sequence[Look], labels: Sequence[str], i: int) -> 
 _AGENCY_END = re.compile(r"[.!?][\"”]? \(([^()]{2,24})\)$")
 
 
+# "A section of the road at Reed Bay yesterday.": what a picture shows and when, without a verb.
+_SHOWN = re.compile(
+    r"(?=.{12,90}$)[^\W\d_a-zß-ÿ]\w*\s"
+    r"(?!.*\b(?:was|were|had|has|have|is|are|said|says|will|would|can|could|may|did|do|does|\w{3,}ed)\b)[^\"“”!?]+"
+    r"\b(?:yesterday|today|this (?:week|morning|month)|(?:last|on) (?:week|month|night|\w+day(?: \w+)?)|in (?:19|20)\d\d)\."
+)
+
+
 def _leads(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
     """True for the first line of a text that ends with a name, or above "Ann Lee/Harbour Radio": a caption above the text."""
     if "body" in labels[i + 1 : i + 3] and looks[i].width <= 160 and _NAMED_END.search(looks[i].text):
+        return True
+    below = labels[i - 1 : i + 2] in (["byline", "body", "body"], ["date", "body", "body"])
+    if below and _SHOWN.fullmatch(looks[i].text) and not looks[i + 1].text.startswith(looks[i].text):
         return True
     return "body" in labels[i + 2 : i + 9] and bool(_NAME_AND_OUTLET.match(looks[i + 1].text))
 

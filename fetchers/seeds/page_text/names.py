@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +13,18 @@ NAME = 30  # columns of a name at most
 AUTHORS = 4  # from so many on a thread shows how it is printed
 
 
+_HANDLE = re.compile(r"@[\w.-]{2,40}(?:@[\w-]+(?:\.[\w-]+)+)?")  # "@ann", "@ann@example.social"
+
+
+def set_handles_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A handle and nothing else between a name and what is said is what the author is called too, where others have one."""
+    handles = [i for i in lines_of(labels, "author") if _HANDLE.fullmatch(looks[i + 1].text if i + 1 < len(looks) else "")]
+    if len(handles) < 2:
+        return labels
+    below = {i + 1 for i in handles if labels[i + 1 : i + 3] == ["comment", "comment"]}
+    return ["meta" if i in below else label for i, label in enumerate(labels)]
+
+
 def name_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Labels of such a thread: a name that comes again heads a text wherever a text stands above it, and is words of the
     comment right below another name, whom it then speaks to."""
@@ -20,6 +33,10 @@ def name_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         return labels
     if all(looks[i].starts == "-" for i in authors):
         return labels  # signed below, with a dash
+    if _are_signed(looks, labels, authors):
+        first = authors[0] - 1
+        lost = labels[first] == "aside" and looks[first].ends == "." and looks[first].width >= NAME
+        return [*labels[:first], "comment", *labels[first + 1 :]] if lost else labels
     end = _last_line(looks, labels, authors)
     thread = range(authors[0], end)
     if any(looks[i].line.blanks for i in thread[1:]) or any(labels[i] not in ("author", "comment", "aside") for i in thread):
@@ -30,6 +47,12 @@ def name_speakers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]
         heads = said and i + 1 < end and (labels[i] == "author" or looks[i].lower in names)
         mended[i], said = ("author", False) if heads else ("comment", True)
     return mended
+
+
+def _are_signed(looks: Sequence[Look], labels: Sequence[str], authors: Sequence[int]) -> bool:
+    """True if names with a town ("Ann Lee, Leeds") stand below what they wrote: a text above the first, none below the last."""
+    placed = sum(", " in looks[i].text for i in authors) * 3 >= len(authors) * 2
+    return placed and labels[authors[0] - 1] in ("comment", "aside") and "comment" not in labels[authors[-1] :]
 
 
 def _last_line(looks: Sequence[Look], labels: Sequence[str], authors: Sequence[int]) -> int:

@@ -147,12 +147,21 @@ def _foot(look: Look) -> str:
     return re.sub(r"[+\-−–](?=0)", "", look.shape)
 
 
+AGAIN = 3  # lines that begin with the same word
+
+
+def _first_letters(look: Look) -> str:
+    return next((word for word in look.words if word.isalpha()), "")
+
+
 def begin_below_heading(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Above a line that heads comments and counts them, two lines or fewer that look like comments are links."""
+    told = [i for i, look in enumerate(looks) if "commenthead" in look.found.first and look.width <= 40]
+    alike = Counter(_first_letters(looks[i]) for i in told)  # "101 posts", "Comment by Ann." frame each comment
     heads = [
         i
-        for i, look in enumerate(looks)
-        if "commenthead" in look.found.first and look.found.cover >= 0.6 and look.width <= 40 and re.search(r"\d", look.text)
+        for i in told
+        if looks[i].found.cover >= 0.6 and re.search(r"\d", looks[i].text) and alike[_first_letters(looks[i])] < AGAIN
     ]
     authors = lines_of(labels, "author")
     head = next((i for i in heads if authors[2:] and authors[0] < i < authors[-2]), None)

@@ -22,7 +22,7 @@ from fetchers.seeds.page_text.firsts import demote_buttons, drop_preface, lift_f
 from fetchers.seeds.page_text.forms import FRAME_LINES, align_heads, form_of, is_named, is_remark
 from fetchers.seeds.page_text.frames import WROTE
 from fetchers.seeds.page_text.looks import Look
-from fetchers.seeds.page_text.names import name_speakers
+from fetchers.seeds.page_text.names import name_speakers, set_handles_apart
 from fetchers.seeds.page_text.positions import comments_of, first_of, lines_of
 from fetchers.seeds.page_text.posts import set_around_apart
 from fetchers.seeds.page_text.repeats import (
@@ -129,7 +129,7 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     )
     if "comment" not in labels:
         return labels
-    labels = drop_closed(looks, labels)
+    labels = drop_closed(looks, set_handles_apart(looks, labels))
     labels = set_buttons_apart(looks, unify_signs(looks, begin_below_heading(looks, labels)))
     labels = name_speakers(looks, drop_headless(looks, _begin_below_update(looks, labels)))
     labels = _lift_colons(looks, _begin_stories(looks, name_above_times(looks, labels)))
