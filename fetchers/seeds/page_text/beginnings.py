@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.features import is_prose, speaks_to_reader
 from fetchers.seeds.page_text.looks import Look
@@ -14,11 +15,18 @@ _REACH = 8  # lines at most between a date and the text
 
 
 def begin_below_bar(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A sentence between the buttons below a headline and the text is the text's first."""
+    """A sentence between the buttons below a headline and the text is the text's first, and so is a long one below a date."""
     first = first_of(labels, "body", 0)
-    above = looks[first - 2] if first > 2 and labels[first - 1] == "furniture" and "title" in labels[:first] else None
-    barred = above is not None and above.found.cover >= 0.99 and "share" in above.found.first and looks[first].long
-    return [*labels[: first - 1], *["body"] * 2, *labels[first + 1 :]] if barred and is_prose(looks[first - 1]) else labels
+    if first <= 2 or labels[first - 1] != "furniture" or "title" not in labels[:first] or not looks[first].long:
+        return labels
+    above, look = looks[first - 2], looks[first - 1]
+    barred = above.found.cover >= 0.99 and "share" in above.found.first and is_prose(look)
+    told = look.long and look.ends == "." and look.found.cover < TOLD and not speaks_to_reader(look)
+    dated = labels[first - 2] == "date" and told and not is_caption(look, above)
+    return [*labels[: first - 1], *["body"] * 2, *labels[first + 1 :]] if barred or dated else labels
+
+
+TOLD = 0.25  # of a long sentence's words that pages have beside their texts too: "vote", "photo", "by"
 
 
 def begin_text(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

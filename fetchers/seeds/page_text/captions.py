@@ -10,7 +10,7 @@ from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.positions import first_of
 
-_PHOTO_CREDIT = re.compile(r"[:/©(\uff1a،]|\bby\b|\bvia\b", re.IGNORECASE)
+_PHOTO_CREDIT = re.compile(r"[:/©(\uff1a،]|\b(?:[Bb]y|BY)\b(?! [a-z])|\b[Vv](?:ia|IA)\b")
 _PAIR = re.compile(
     r"(?:[A-Z]{2}|\w Images?)/[A-Z]|\[[A-Z]{2,}\]$|\[[^\[\]]{3,40}/[A-Z][^\[\]]{1,20}\]$"
     r"|(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'-]+){2,3}\s?/\s?[A-Z]{2,}$|\([A-Z][\w ]{1,30}: [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}\)$"

@@ -95,6 +95,8 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """A line that begins with "Published" and its like and holds a full date is one of dates, however long it is; on a page
     without a comment so is a dated line that was taken for an author's."""
     silent = "comment" not in labels
+    begun = next((i for i, look in enumerate(looks) if labels[i] == "body" and look.long), 0)
+    filed = {i for i in range(begun) if labels[i] in ("furniture", "highlight", "title", "body") and _is_filed(looks[i])}
 
     def dates(look: Look, label: str) -> bool:
         told = label in ("body", "highlight", "furniture", "title") and "pubword" in look.found.first
@@ -110,7 +112,17 @@ def _mark_dates(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         brief = look.ends != "." or look.rest <= NOTE_LETTERS
         return bool(look.dates) and (((told or inside) and brief) or (silent and label == "author"))
 
-    return ["date" if dates(look, label) else label for look, label in zip(looks, labels, strict=True)]
+    pairs = zip(looks, labels, strict=True)
+    return ["date" if i in filed or dates(look, label) else label for i, (look, label) in enumerate(pairs)]
+
+
+FILED, WEEKDAY = 110, 12  # columns of a line that says when and under what a text was filed; letters before its date
+
+
+def _is_filed(look: Look) -> bool:
+    """True for a full date and behind it what the text is filed under: "May 9, 2016 in Council | Tags: pool"."""
+    begun = bool(look.dates) and look.dates[0].start <= WEEKDAY and look.width <= FILED and look.ends not in ".q?"
+    return begun and ("tags" in look.found.classes or "|" in look.text or "·" in look.text)
 
 
 _SUBMITTED = re.compile(r"this (?:post|link|thread|topic) was (?:posted|submitted) on ", re.IGNORECASE)
