@@ -53,8 +53,8 @@ def mend_closers(looks: Sequence[Look], labels: list[str]) -> None:
 
 
 def mend_buttons(looks: Sequence[Look], labels: list[str]) -> None:
-    """What most of a thread's author lines are word for word, each of them above another name and its time, is a button in words
-    that no list knows: the names are below it."""
+    """What most of a thread's author lines are word for word, each above another name and its time, is a button that no list
+    knows: the names are below it."""
     authors = lines_of(labels, "author")
     alike = Counter(looks[i].lower for i in authors if not looks[i].dates and looks[i].width <= SHORT)
     word, count = next(iter(alike.most_common(1)), ("", 0))

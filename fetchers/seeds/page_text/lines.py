@@ -11,6 +11,7 @@ from typing import TypeAlias
 from fetchers.seeds.page_text.field_codes import cut_codes
 from fetchers.seeds.page_text.headline_lines import NARROW, SENTENCE_END, WRAP_MIN, stands_below_headline
 from fetchers.seeds.page_text.link_ends import text_ends
+from fetchers.seeds.page_text.margins import set_close, set_left
 from fetchers.seeds.page_text.text_browsers import without_marks, without_references
 from newsdesk.text import clean_block
 
@@ -370,7 +371,7 @@ def split_page(text: str) -> Page:
     blanks = 0
     ruled = False
     rows = text.split("\n")
-    shown = cut_codes(without_marks(without_references(rows[:LINES_LIMIT])))
+    shown = set_close(set_left(cut_codes(without_marks(without_references(rows[:LINES_LIMIT])))))
     columns = _measure_of(shown)
     for raw in shown:
         drawn = bool(_DRAWN.match(raw))

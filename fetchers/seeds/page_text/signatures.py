@@ -98,6 +98,15 @@ def presented_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) ->
     return None
 
 
+_INTRODUCED = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door|Av|Af|Od|Oleh):?\s(?P<who>[^\W\d_].{3,60})")
+
+
+def _introduced(text: str) -> str | None:
+    """The persons of a line that is nothing but "By" and their names."""
+    found = _INTRODUCED.fullmatch(text)
+    return found["who"] if found and _is_name(found["who"]) else None
+
+
 _KANJI_NAME = re.compile(r"[(\uff08]([\u3400-\u9fff]{3,5})[)\uff09]")
 _PASSED_ON = re.compile(
     r"(?:Theo|Dle|Według|По)\s(?P<who>[^()\d,]{4,40})\s\([^()]{2,30}\)|(?P<who2>[^()\d,]{4,40})\s\(Theo [^()]{2,30}\)"
@@ -105,8 +114,11 @@ _PASSED_ON = re.compile(
 
 
 def written_below(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> str | None:
-    """The writer in a line below the text that states the source too: "来源：… 作者：…"."""
+    """The writer in a line below the text: "By Ann Lee", or one that states the source too, "来源：… 作者：…"."""
     below = lines_below(part, looks, labels)[:3]
+    introduced = next((who for look in below[:2] if (who := _introduced(look.text))), None)
+    if introduced and part.body:
+        return introduced
     signed = next((found[1] for look in below if (found := _KANJI_NAME.fullmatch(look.text))), None)
     passed = next((found["who"] or found["who2"] for look in below if (found := _PASSED_ON.fullmatch(look.text))), None)
     signed = signed or (passed if passed and is_person(passed) else None)

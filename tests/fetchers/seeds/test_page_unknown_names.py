@@ -8,8 +8,9 @@ from fetchers.seeds.page_text.agencies import read_sign
 from fetchers.seeds.page_text.bylines import read_byline
 from fetchers.seeds.page_text.datelines import read_slug
 from fetchers.seeds.page_text.informants import read_notice
-from fetchers.seeds.page_text.lines import Line
+from fetchers.seeds.page_text.lines import Line, split_page
 from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.reading import read_page
 from fetchers.seeds.page_text.sources import outlet_of_writer, read_outlet_and_place, read_source
 from fetchers.seeds.page_text.tails import cut_tail
 from fetchers.seeds.page_text.towns import place_beside_date
@@ -124,3 +125,25 @@ def test_a_button_in_words_that_no_list_knows_is_no_author() -> None:
             ("comment", ICE),
         ]
     assert [draft.author for draft in drafts_of(rows)] == ["T. Okafor", *names]
+
+
+@pytest.mark.parametrize("line", ["By Anna Lie", "BY ANNA LIE", "Por Anna Lie y Bo Ek"])
+def test_by_and_a_name_below_the_text_is_who_wrote_it(line: str) -> None:
+    stories, _ = read_page(f"Crane stays in the harbour\nMarch 2, 2019\n{SNOW}\n{ICE}\n{TEXT}\n{line}\nShare this article\n")
+    assert [story.byline for story in stories] == [line.partition(" ")[2]]
+
+
+def test_a_page_with_a_margin_and_wide_gaps_is_read_as_without() -> None:
+    rows = [
+        "Crane stays in the harbour",
+        "By Anna Lie",
+        "March 2, 2019",
+        SNOW,
+        f"{ICE}\n",
+        "Comments (1)",
+        "Bo Ek",
+        "3 hours ago",
+    ]
+    plain = "\n\n".join([*rows, "Paint it."])
+    wide = "\n".join(f"  {row}" if row else "" for row in plain.replace("\n\n", "\n\n\n").split("\n"))
+    assert split_page(wide) == split_page(plain)
