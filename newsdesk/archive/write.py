@@ -18,6 +18,7 @@ from newsdesk.drafts import COLUMNS, Draft, load_story, words_of
 from newsdesk.ingest import Decision
 from newsdesk.model import Json, Origin, Story
 from newsdesk.query.moments import DAY, story_minute
+from newsdesk.query.words import WORDS_VERSION
 from newsdesk.wording import line_title
 
 _LAST = 1 << 62
@@ -229,9 +230,11 @@ def tags_of(draft: Draft, sitting: int) -> Tags:
 
 
 def unindex_words(connection: sqlite3.Connection, doc: int, story: Story) -> None:
-    """A contentless index forgets a row only if it is told again what the row held."""
+    """A contentless index forgets a row only if it is told again what the row held. One of an earlier version's words holds
+    others: it keeps the row until it is filled anew, and a row without a story is never found."""
     connection.execute(
-        "INSERT INTO words (words, rowid, title, body, source) VALUES ('delete', ?, ?, ?, ?)", (doc, *words_of(story))
+        "INSERT INTO words (words, rowid, title, body, source) SELECT 'delete', ?, ?, ?, ? FROM state WHERE words_version = ?",
+        (doc, *words_of(story), WORDS_VERSION),
     )
 
 

@@ -22,12 +22,12 @@ def two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refill, "AT_ONCE", 2)
 
 
-def make_stale(desk: Desk) -> None:
-    """As if words had been made otherwise: nothing is found by the new ones."""
+def make_stale(desk: Desk, words: str = "old " * 9) -> None:
+    """As if `words` had been made of each text: nothing is found by the new ones."""
     with desk.store.writing() as connection:
         connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
         for doc in connection.execute("SELECT doc FROM story").fetchall():
-            connection.execute("INSERT INTO words (rowid, title, body, source) VALUES (?, ?, ?, ?)", (*doc, *["old " * 9] * 3))
+            connection.execute("INSERT INTO words (rowid, title, body, source) VALUES (?, ?, ?, ?)", (*doc, *[words] * 3))
         connection.execute("UPDATE state SET words_version = 0")
     desk.store.stale_words = True
 
@@ -111,3 +111,19 @@ def test_what_others_change_meanwhile_is_made_up_for(tmp_path: Path, change: Cal
             pass
         assert other.count("") == stories
         assert_whole(other)
+
+
+@pytest.mark.parametrize(("change", "stories"), [(revise, 1), (forget, 0)])
+def test_an_index_of_other_words_is_not_told_to_drop_these(
+    tmp_path: Path, change: Callable[[Desk], None], stories: int
+) -> None:
+    """More words taken out than it holds are a damaged archive to SQLite."""
+    with open_desk(tmp_path) as desk:
+        desk.keep(FERRIES[:1])
+        make_stale(desk, "old")
+        change(desk)
+        assert desk.count("") == stories
+        assert desk.ids("old") == []
+        for _ in refill.refill(desk.store):
+            pass
+        assert_whole(desk)
