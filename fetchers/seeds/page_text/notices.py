@@ -118,7 +118,13 @@ _SUPPORTED = re.compile(
 )
 # What stands where a page was.
 _GONE = re.compile(
-    r"\bpage you (?:requested|are looking for|were looking for)\b|may have been moved or deleted|\bpage not found\b|"
+    r"\b(?:page|article|story|content|item) (?:that )?you (?:(?:have )?requested|(?:are|were) (?:looking for|trying to \w+))\b|"
+    r"^th(?:is|e) (?:page|article|story|content|item)\b.{0,30}\b(?:expired|no longer (?:available|online|exists)|taken down)|"
+    r"^(?:dieser?|der|die|cet|cette|l['’]|est[ae]|el|la|o|a|quest[ao]|dit|deze)? ?(?:artikel\w*|beitrag|seite|article|página|"
+    r"artículo|artigo|articolo|pagina|статья|страница)\b.{0,30}\b(?:nicht (?:mehr|länger) (?:verfügbar|abrufbar|online)|"
+    r"n['’]est plus (?:disponible|en ligne|accessible)|ya no (?:est[áa] disponible|existe)|não está mais dispon|"
+    r"non (?:è|e) più disponibile|niet (?:meer|langer) beschikbaar|больше не доступн|недоступн)|"
+    r"may have been moved or deleted|\bpage not found\b|"
     r"\bpage (?:demandée|introuvable)\b|página (?:no encontrada|não encontrada|solicitada)|"
     r"seite (?:wurde )?(?:leider )?nicht gefunden|"
     r"verschoben oder gelöscht|déplacée? ou supprimée?|movid[ao] o (?:eliminad|borrad)|movida ou (?:apagada|removida)|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.agencies import is_known_agency
@@ -28,8 +29,25 @@ def lift_title(part: Part, looks: Sequence[Look]) -> None:
     if part.titles or len(part.body) < 2:
         return
     first, second = looks[part.body[0]], looks[part.body[1]]
-    if first.kind == "headline" and first.ends in "aq0" and first.width >= 30 and second.width > 1.3 * first.width:
+    headed = first.kind == "headline" and first.ends in "aq0" and first.width >= 30
+    if (headed or _heads_page(part, looks)) and second.width > 1.3 * first.width:
         part.titles = [part.body.pop(0)]
+
+
+# What a headline may end with that ends no sentence: "… after 5 p.m.", "… in the U.S.", "… sues Hythe Boats Inc."
+_SHORTENED = re.compile(r"(?:\b[^\W\d_]\.\s?){2,}$|\b(?:Inc|Ltd|Corp|Co|Bros|Jr|Sr|Mio|Mrd)\.$")
+HEADING, REPEATED = 100, 0.4  # columns of a page's first line that is a headline, stop or not; share of its words in the text
+
+
+def _heads_page(part: Part, looks: Sequence[Look]) -> bool:
+    """True for a short first line of a page above a long paragraph, if it ends with what is shortened or is repeated there."""
+    first, second = looks[part.body[0]], looks[part.body[1]]
+    alone = part.body[:2] == [0, 1] and first.kind in ("sent", "shortsent") and first.starts != "q"
+    if not alone or not 20 <= first.width <= HEADING or not second.long or read_slug(first.text):
+        return False
+    said = stems_of(first)
+    repeated = len(said & stems_of(*(looks[i] for i in part.body[1:3])))
+    return bool(_SHORTENED.search(first.text)) or (len(said) >= 3 and repeated >= REPEATED * len(said))
 
 
 def lift_standfirsts(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from fetchers.seeds.page_text.captions import is_caption
 from fetchers.seeds.page_text.reading import read_page
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, look, mended
 
-VOTED = "Hythe parish council decided on Tuesday to leave its open pool below Chapel Hill closed this year too, by a vote of 5 to 2."
+VOTED = "Hythe council decided on Tuesday to leave its open pool below Chapel Hill closed this year too, by a vote of 5 to 2."
 PAGE = """Skip to content
 Harbour Notes
 Home About Contact
