@@ -52,6 +52,7 @@ def unify_signs(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     for i in every:
         if "author" not in mended[i - 1 : i] or labels[i] == "author":
             mended[i] = "author"
+    _mend_brief(looks, mended, every)
     for i in authors:
         if i not in every and not looks[i].dates and not looks[i].ago:
             spoken = looks[i].starts == "@" and labels[i + 1 : i + 2] == ["comment"]
@@ -60,6 +61,24 @@ def unify_signs(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return mended
 
 
+def _mend_brief(looks: Sequence[Look], labels: list[str], signs: Sequence[int]) -> None:
+    """Where a number stands above most names with a time, it is no author above the others, and one word between such a name
+    and the next number is what is said."""
+    leads = Counter(looks[i - 1].starts for i in signs if i and looks[i - 1].starts in _NUMBERS and not looks[i - 1].dates)
+    lead, count = leads.most_common(1)[0] if leads else ("", 0)
+    if count * 2 <= len(signs):
+        return
+    for i in signs:
+        if labels[i - 1] != "author" or looks[i - 1].starts != lead or looks[i - 1].dates:
+            continue
+        labels[i - 1 : i + 1] = ["meta", "author"]
+        ended = i + 2 >= len(looks) or looks[i + 2].starts == lead
+        if ended and labels[i + 1 : i + 2] == ["author"] and i + 1 not in signs:
+            labels[i + 1] = "comment"
+            labels[i + 2 : i + 3] = ["meta" if label in ("comment", "author") else label for label in labels[i + 2 : i + 3]]
+
+
+_NUMBERS = ("#", "num.", "d")  # what a line with a post's number begins with
 _NUMBER = re.compile(r"(?:#|№\s?|n[.º°]\s?)(\d{1,4})$", re.IGNORECASE)
 
 
@@ -204,8 +223,20 @@ def _usual_foot(looks: Sequence[Look], labels: Sequence[str]) -> str | None:
     return foot if count >= 2 and count + 1 >= min(runs, labels.count("author")) * 0.6 else None
 
 
+def _drop_feet(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """A short line that ends most comments and is none of them ends the others too: "Logged" below one word."""
+    below = [i for i in lines_of(labels, "comment") if labels[i + 1 : i + 2] == ["meta"]]
+    feet = Counter(looks[i + 1].lower for i in below if looks[i + 1].width <= NAME_LETTERS)
+    usual = {text for text, count in feet.items() if count >= TOLD}
+    return [
+        "meta" if label == "comment" and labels[i - 1] == "comment" and looks[i].lower in usual else label
+        for i, label in enumerate(labels)
+    ]
+
+
 def end_texts(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """Where every comment ends with the same kind of line, nothing below that is a comment's up to the next author."""
+    labels = _drop_feet(looks, labels)
     foot = _usual_foot(looks, labels)
     if foot is None:
         return labels

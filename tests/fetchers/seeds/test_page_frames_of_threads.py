@@ -94,3 +94,22 @@ def test_what_a_picture_shows_below_the_credits_is_no_standfirst(shown: str) -> 
     )
     [story] = read_page(page)[0]
     assert (story.highlights, story.body) == ((), tuple(text.split("\n")))
+
+
+@pytest.mark.parametrize("word", ["lol", "disgraceful", "Bravo"])
+@pytest.mark.parametrize(
+    "post",
+    [
+        "#{n}\n04.05.2019 | 10:1{n} | {name}\n{text}\n",
+        "{n}. Piano\n{name} 04.05.2019, 10:1{n} Uhr\n{text}\n",
+        "{name}\nFull Member\nPosts: 10{n}\nRe: Council\n« Reply #{n} on: May 04, 2019, 10:1{n}:33 AM »\n{text}\nLogged\n\n",
+    ],
+)
+def test_one_word_between_posts_that_are_numbered_is_what_is_said(post: str, word: str) -> None:
+    said = [
+        *zip(HANDLES, TEXTS, strict=True),
+        ("dune", word),
+        ("reef_finn", "I swam there every summer and never met a piano."),
+    ]
+    posts = [post.format(n=n, name=name, text=text) for n, (name, text) in enumerate(said, 1)]
+    assert comments("6 Comments\n\n", *posts) == said
