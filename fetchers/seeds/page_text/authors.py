@@ -144,6 +144,7 @@ def read_author(look: Look) -> str | None:
 
 
 _STOPPED = re.compile(r"\w{3}\.$")
+_TITLED_STAFF = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{3,} (?:Staff|Moderator|Team)")  # a house's; a badge follows names
 _HANDLE = re.compile(r"@[\w.-]{2,40}")  # printed with its sign
 
 
@@ -154,7 +155,7 @@ def trim_name(text: str) -> str:
     before = None
     while before != text:
         before = text
-        cut = _CUT.sub("", text)
+        cut = text if _TITLED_STAFF.fullmatch(text) else _CUT.sub("", text)
         text = cut if any(map(str.isalnum, cut)) else text  # "ann@board.example" is a name where nothing else is one
         text = re.sub(r"\s_$", "", text.strip(" \t,;|•·–—:\uff1a/»>«<").lstrip("*").rstrip("~"))
         text = text if text.endswith("**") else text.rstrip("*")  # "kjh8****" is how a name was masked

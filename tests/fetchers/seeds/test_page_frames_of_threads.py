@@ -113,3 +113,16 @@ def test_one_word_between_posts_that_are_numbered_is_what_is_said(post: str, wor
     ]
     posts = [post.format(n=n, name=name, text=text) for n, (name, text) in enumerate(said, 1)]
     assert comments("6 Comments\n\n", *posts) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Pier Staff", "Pier Staff"),
+        ("Lido Moderator", "Lido Moderator"),
+        ("Cara Moss Staff", "Cara Moss"),
+        ("gull77 Staff", "gull77"),
+    ],
+)
+def test_a_house_s_staff_is_a_name_and_a_badge_behind_a_name_is_none(line: str, name: str) -> None:
+    assert read_author(look_at(Line(line))) == name
