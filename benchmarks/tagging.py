@@ -35,7 +35,7 @@ from newsdesk.countries import country_name, tag_countries_many
 from newsdesk.cutting import cut
 from newsdesk.model import Story
 from newsdesk.one_call import TOGETHER, OneCall
-from newsdesk.shelf import Shelf
+from newsdesk.story_shelf import Shelf
 from newsdesk.storylines import Signed, group_call
 from newsdesk.storylines.words import read_background
 from newsdesk.tagging import detect_languages
