@@ -14,7 +14,7 @@ from fetchers.seeds.page_text.credits import read_credits
 from fetchers.seeds.page_text.dated_titles import date_stories
 from fetchers.seeds.page_text.datelines import read_slug, read_town
 from fetchers.seeds.page_text.division import CREDITS, Part, divide, lines_between, plain_words
-from fetchers.seeds.page_text.features import speaks_to_reader
+from fetchers.seeds.page_text.features import count_readers
 from fetchers.seeds.page_text.frames import Draft, read_frames
 from fetchers.seeds.page_text.headed_items import credit_titles
 from fetchers.seeds.page_text.headings import Labelling, choose_title
@@ -35,7 +35,8 @@ from fetchers.seeds.page_text.title_text import read_title
 from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
 from newsdesk.model import Comment, Story
 
-TURNED = 2  # paragraphs that keep readers out, at most
+# Paragraphs that keep readers out, at most, columns of one, and lines of a page that has nothing else.
+TURNED, NOTICE_WIDTH, TURNED_LINES = 2, 300, 60
 LETTER = 3  # stories of a letter at least
 FAR_BELOW, BARE_DATE = 10, 8  # lines below a text; letters beside a date that is nothing else: "24. März 2023, 11:02 Uhr"
 _SPEAKER = re.compile(r"[^a-z:]{3,40}:\s?(?:\S|$)|[^\W\d_][\w.'-]{1,20}(?:\s[^\W\d_][\w.'-]{1,20})?:\s")
@@ -274,7 +275,17 @@ def _turns_away(story: Story, part: Part, looks: Sequence[Look]) -> bool:
     """True for a paragraph or two that only speak to the reader, by nobody and of no day: what stands where a page is kept
     back ("We cannot grant you access at this time.")."""
     told = story.published or story.byline or story.source or story.dateline or story.comments
-    return not told and 1 <= len(part.body) <= TURNED and all(speaks_to_reader(looks[i]) for i in part.body)
+    return (
+        len(looks) <= TURNED_LINES
+        and not told
+        and 1 <= len(part.body) <= TURNED
+        and all(_addresses(looks[i]) for i in part.body)
+    )
+
+
+def _addresses(look: Look) -> bool:
+    """True for a paragraph that is no longer than a notice and says "you" and the like twice or more."""
+    return look.width <= NOTICE_WIDTH and count_readers(look) >= 2
 
 
 def _is_repeat(story: Story, stories: Sequence[Story]) -> bool:

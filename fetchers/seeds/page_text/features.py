@@ -123,6 +123,11 @@ def speaks_to_reader(look: Look) -> bool:
     return not _READER.isdisjoint(look.words)
 
 
+def count_readers(look: Look) -> int:
+    """How many words of a line are "you", "our" and their like."""
+    return sum(word in _READER for word in look.words)
+
+
 def is_prose(look: Look) -> bool:
     """True for a sentence that speaks to nobody and holds no word of a page's furniture."""
     return (
@@ -239,7 +244,7 @@ def _own(look: Look) -> list[str]:
         features += [f"f:{kind}" for kind in look.found.first]
         if look.found.cover >= 0.7:
             features += [f"a:{kind}" for kind in classes[:2]]
-    told = sum(word in _READER for word in look.words)
+    told = count_readers(look)
     if told:
         features += [f"you{min(told, 3)}", f"you{min(told, 2)}k{look.kind}"]
     if look.dates:

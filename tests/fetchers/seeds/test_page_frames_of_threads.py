@@ -70,8 +70,8 @@ def test_names_with_a_town_sign_the_text_above_them(gap: str, land: str) -> None
         "Access Denied\nYou don't have permission to access this page of the Reed Bay Times from where you are.\n"
         "Reference 18.2f3\n",
         "Seebader Bote\nInhalt nicht verfügbar\n"
-        "Diese Seite ist dort, wo Sie sich gerade befinden, aus rechtlichen Gründen leider "
-        "nicht verfügbar.\n",
+        "Sie können diese Seite dort, wo Sie sich gerade befinden, aus rechtlichen Gründen "
+        "leider nicht sehen.\n",
         "Le Courrier du Lido\nAccès impossible\n"
         "Nous ne pouvons pas vous donner accès à ce site depuis votre pays en ce moment, "
         "pour des raisons juridiques.\n",
