@@ -259,15 +259,16 @@ def _shows(look: Look) -> bool:
 
 
 def set_filed_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A short line without a stop right below a picture's file is its caption."""
+    """A short line without a stop right below a picture's file is its caption, and so is one above a credit in square brackets
+    that was glued to the text."""
     headed = first_of(labels, "title", len(labels))
+    glued = {i - 2 for i in range(2, len(looks)) if looks[i].line.glued and looks[i - 1].starts == "["}
     return [
         "furniture"
         if (label == "highlight" or (label == "title" and i > headed))
         and i
         and look.ends != "."
-        and not look.line.blanks
-        and _shows(looks[i - 1])
+        and ((not look.line.blanks and _shows(looks[i - 1])) or (i in glued and not looks[i + 1].line.blanks))
         else label
         for i, (look, label) in enumerate(zip(looks, labels, strict=True))
     ]

@@ -6,10 +6,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
-from typing import TypeAlias
 
+from fetchers.seeds.page_text.columns import UNSPACED, WIDER, Measure, first_word, measure_of
 from fetchers.seeds.page_text.field_codes import cut_codes
-from fetchers.seeds.page_text.headline_lines import NARROW, SENTENCE_END, WRAP_MIN, stands_below_headline
+from fetchers.seeds.page_text.headline_lines import (
+    NARROW,
+    SENTENCE_END,
+    WRAP_MAX,
+    WRAP_MIN,
+    find_openings,
+    stands_below_headline,
+)
 from fetchers.seeds.page_text.link_ends import text_ends
 from fetchers.seeds.page_text.margins import set_close, set_left
 from fetchers.seeds.page_text.text_browsers import without_marks, without_references
@@ -19,10 +26,8 @@ from newsdesk.text import clean_block
 LINES_LIMIT = 20_000
 NAMED_MAX, NAME_MAX = 160, 40  # characters of a line that says a name twice, and of the name
 DASHED_MAX = 140  # columns of a list's line at most
-WRAP_MAX = 100  # columns at which hard-wrapped text is broken, at most
 COLUMN_MIN = 20  # of a printed page that is set in columns
 COLUMN_FLOWS, COLUMN_SHARE = 6, 0.25  # lines, and of all lines, that go on in the next one there
-WIDER = 25  # one of so many lines that go on may be wider than the column: a table's, a list's
 CASELESS_FLOWS, PACKED = 4, 12  # lines that go on in a script without case, and how much narrower than the column most are
 
 
@@ -54,15 +59,10 @@ class Page:
     cut: int = 0
 
 
-Measure: TypeAlias = Callable[[str], int]  # how many columns a text takes
-
 _DUMPED = re.compile(r"\A\s*date (\d{4}-\d{2}(?:-\d{2})?)[ \t]+(?=\S)")
 _BULLET = re.compile(r"([•・·▪◦‣●○■□◆◇►▶]|[*+](?= ))\s*(?=\S)")
 _GAP = re.compile(r"\S(?: {2,}|\t)(?=\S)")
 _SPACE = re.compile(r"\s+")
-# What a terminal shows in two columns; all but Korean also puts no spaces between its words.
-_UNSPACED = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
-_WIDE = re.compile(rf"{_UNSPACED.pattern}|[\u1100-\u115f\uac00-\ud7a3]")
 _NEW_TAB = re.compile(r",?\s\(?opens (?:in )?(?:a )?new (?:tab|window)\)?", re.IGNORECASE)  # what is read out at links
 _ANCHOR = re.compile(r"(?<=\S)(?:\s#|\s?¶)$")  # the sign that links to a heading
 _GLUED_TIME = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}(?::\d\d|\s[A-Z][a-z]{2}))")  # "5 May 20244:12 PM"
@@ -75,7 +75,7 @@ _TAIL = re.compile(
     r"(?<=[.!?。\uff01\uff1f…”\"'’»)\]])\s{0,2}(?=(?:©|\([cC]\)\s|Copyright\s(?:©|\(c\)|\d{4}))[^.]{0,80}\.?(?:\sAll "
     r"rights reserved\.?(?:\s(?:This|No) [^.]{10,140}\.?)?)?$)"
 )
-_HEAD = re.compile(r"(\((?:[^()]{2,80})\))(?=[^\W\d_])")
+_HEAD = re.compile(r"(\([^()]{2,80}\)|\[[^\[\]]{1,40} 제공\]|\[[^\[\]]{2,40}\](?=\[|\([^()/#:]{2,30}\)))(?=[^\W\d_]|[(\[])")
 
 
 # A line drawn across the page, as letters in plain text have them; shorter ones stand above signatures.
@@ -101,7 +101,7 @@ def _cut_glued(line: Line) -> list[Line]:
     """The line, with a credit at its end or a bracketed one at its start as lines of their own."""
     parts = [line]
     head = _HEAD.match(line.text)
-    if head and any(sign in head[1] for sign in ":/©\uff1a"):
+    if head and (head[1][0] == "[" or any(sign in head[1] for sign in ":/©\uff1a")):
         parts = [replace(line, text=head[1]), replace(line, text=line.text[head.end() :], blanks=0, glued=True)]
     last = parts[-1]
     # The credit stands at the very end, so only the end is searched.
@@ -111,26 +111,6 @@ def _cut_glued(line: Line) -> list[Line]:
         text = last.text
         parts[-1:] = [replace(last, text=text[: tail.start()]), Line(text[tail.end() :], last.indent, glued=True)]
     return parts
-
-
-def _columns(text: str) -> int:
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
-
-
-def _measure_of(rows: Sequence[str]) -> Measure:
-    """How a text's columns are counted: w3m breaks it at those that are shown, Lynx where its letters are as many."""
-    wide = [shown for row in rows if WRAP_MIN <= len(row) < (shown := _columns(row))]
-    return len if sum(width > WRAP_MAX for width in wide) > len(wide) // WIDER else _columns
-
-
-def _first_word(text: str, above: str, columns: Measure) -> int:
-    """The columns that the first word would have needed on the line above, less one where no space parts them."""
-    word = text.split(" ", 1)[0]
-    if columns is len:  # Lynx parts words at spaces alone
-        return len(word)
-    if _UNSPACED.match(text):
-        return 1
-    return _columns(_UNSPACED.split(word, maxsplit=1)[0]) - bool(_UNSPACED.match(above[-1:]))
 
 
 def _is_small(text: str) -> bool:
@@ -160,6 +140,9 @@ def _wrap_column(lines: Sequence[Line], widths: Sequence[int]) -> int:
     """The column at which the page was wrapped; 0 if it was not."""
     flows = _flows(lines, widths)
     few = len(flows) == 2 and all("|" not in lines[i].text and " " in lines[i + 1].text for i in flows)
+    openings = find_openings(lines, widths) if len(flows) < 3 else []
+    if openings:
+        return max(widths[i] for i in openings)
     if len(flows) < 3 and not few:
         return _printed_column(lines, widths) or _caseless_column(lines, widths)
     column = _nth_widest(widths, flows)
@@ -224,6 +207,7 @@ def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int, col
     least = min(WRAP_MIN, column * 2 // 3)
     hyphenated = _is_hyphenated(lines, widths, column)
     texts, blanks = [line.text for line in lines], [line.blanks for line in lines]
+    opened = bool(find_openings(lines, widths))
     room = last_indent = 0  # what was left of the column after the last physical line; where that began
     for i, (line, end) in enumerate(zip(lines, widths, strict=True)):
         width, small = end + 2 * bool(line.bullet), _is_small(line.text)
@@ -238,15 +222,18 @@ def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int, col
             and line.indent <= _hanging(joined[-1])
             and not (line.indent < last_indent and _NUMBERED.match(line.text))
             and (
-                _first_word(line.text, joined[-1].text, columns) >= room
-                or ((small or line.indent == last_indent < joined[-1].indent) and not SENTENCE_END.search(joined[-1].text))
+                first_word(line.text, joined[-1].text, columns) >= room
+                or (
+                    (small or (line.indent < joined[-1].indent and (opened or line.indent == last_indent)))
+                    and not SENTENCE_END.search(joined[-1].text)
+                )
             )
         )
         if goes_on:
             last = joined[-1]
             parted = last.text.endswith("-")
             kept = last.text[:-1] if parted and hyphenated and line.text[:1].islower() else last.text
-            spaced = not (parted or _UNSPACED.match(last.text[-1:]) or _UNSPACED.match(line.text))
+            spaced = not (parted or UNSPACED.match(last.text[-1:]) or UNSPACED.match(line.text))
             joined[-1] = replace(last, text=kept + " " * spaced + line.text)
         else:
             joined.append(line)
@@ -372,7 +359,7 @@ def split_page(text: str) -> Page:
     ruled = False
     rows = text.split("\n")
     shown = set_close(set_left(cut_codes(without_marks(without_references(rows[:LINES_LIMIT])))))
-    columns = _measure_of(shown)
+    columns = measure_of(shown)
     for raw in shown:
         drawn = bool(_DRAWN.match(raw))
         if drawn or not raw or raw.isspace():

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from fetchers.seeds.page_text.lines import COLUMN_MIN, WRAP_MAX
+from fetchers.seeds.page_text.headline_lines import WRAP_MAX
+from fetchers.seeds.page_text.lines import COLUMN_MIN
 
 EDGE = 2  # lines at the top and foot of a sheet that may be its running head
 FLOWS_LEAST, FLOWS_SHARE = 6, 0.25  # lines, and of all lines, that go on in the next one

@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 
 from fetchers.seeds.page_text.lines import split_page
+from fetchers.seeds.page_text.reading import read_page
 
 COLUMN = 60
 TEXTS = 30  # so many that a row of a table is one of few lines that go on
@@ -95,3 +96,57 @@ def test_one_wide_row_of_a_table_hides_no_column() -> None:
 def test_the_sign_that_links_to_a_heading_is_no_part_of_it() -> None:
     rows = ["Two winters #", "What it cost ¶", "Ferries¶", "Song in C#", "#"]
     assert [line.text for line in split_page("\n".join(rows)).lines] == [*(row.rstrip("¶# ") for row in rows[:3]), *rows[3:]]
+
+
+LOCOMOTIVE = """DER DEICHBOTE
+Textausgabe, 7. August 2017
+
+Alte Dampflok springt auf der Brücke aus dem Gleis
+
+Von ANNA BROK
+
+    Auf einer alten Steinbrücke bei Hythe ist am Samstag eine
+Dampflokomotive entgleist, und ihre 140 Gäste mussten am
+Rand entlang zu Fuß ans Ufer gehen, sagte die Polizei.
+
+    Die Räder der Lok sprangen kurz nach Mittag vom
+Gleis, als sie die Brücke bei der Mühle überquerte, etwa
+30 Meter über dem Fluss.
+
+    Freiwillige standen an der niedrigen Mauer und reichten
+Kinder von Hand zu Hand weiter.
+"""
+FERRY = """HILL COUNTY NEWS
+Monday, August 7, 2017
+
+Old ferry runs aground on a bank that everybody knew
+
+By ANN LEE
+
+  HYTHE -- The old ferry ran aground on Saturday on a bank
+which stands on every chart, and its 90 passengers had to
+wade ashore with their shoes in their hands, police said.
+
+  The ferry had left the pier at nine o'clock with
+Mayor Roe and her brass band on board, who were to play at
+the Reed Bay fair.
+
+  Nobody was hurt, and the tuba was found the next morning
+by a boy with a dog.
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "second"),
+    [
+        (
+            LOCOMOTIVE,
+            "Die Räder der Lok sprangen kurz nach Mittag vom Gleis, als sie die Brücke bei der Mühle überquerte, etwa",
+        ),
+        (FERRY, "The ferry had left the pier at nine o'clock with Mayor Roe and her brass band on board, who were to play at"),
+    ],
+)
+def test_a_paragraph_that_begins_further_in_goes_on_where_a_word_would_have_fitted(page: str, second: str) -> None:
+    (story,) = read_page(page)[0]
+    assert len(story.body) == 3
+    assert story.body[1].startswith(second)
