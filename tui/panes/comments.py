@@ -103,7 +103,7 @@ class CommentsPane(ThreadPage):
         those that say the same the first from the second."""
         if not before.folded and not self.at:
             return 0
-        known = list(islice(_told_apart(before), max(self.at, *before.folded) + 1))
+        known = list(islice(_told_apart(before), max([self.at, *before.folded]) + 1))
         folded = {known[place] for place in before.folded}
         here = known[self.at] if self.at < len(known) else None
         at = 0
