@@ -25,11 +25,11 @@ from pathlib import Path
 from newsdesk.archive import entries, write
 from newsdesk.archive.lines import put_line
 from newsdesk.desk import Desk
-from newsdesk.drafts import Draft
 from newsdesk.ingest import Decision, decide
 from newsdesk.model import Comment, Country, Origin, Story, Topic
 from newsdesk.paths import Paths
 from newsdesk.storylines import storyline_id
+from newsdesk.tagging.drafts import Draft
 
 SEEN = "2026-06-01T08:00:00Z"
 SIZES = range(1, 201)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 
 from newsdesk.sentiment import score, score_many
 from newsdesk.sentiment.weights import FOLDER, read_lexicon
-from newsdesk.tiers import INSTALL, Tier, can_model
+from newsdesk.tagging.tiers import INSTALL, Tier, can_model
 
 SMALL = 1_000
 LARGE: dict[Tier, int] = {"base": 20_000, "model": 3_000}

@@ -18,8 +18,8 @@ from newsdesk.archive.compile import A_MINUTE
 from newsdesk.archive.tags import count_all
 from newsdesk.archive.write import read_version
 from newsdesk.desk import Desk
-from newsdesk.drafts import words_of
 from newsdesk.paths import Paths
+from newsdesk.tagging.drafts import words_of
 
 KEYS = 2**50  # ids are ten characters of five bits
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"

@@ -33,12 +33,12 @@ from benchmarks.tagging import WORDS, Press, memory_mb
 from newsdesk.archive.memory import GroupingMemory
 from newsdesk.archive.profiles import ArchiveProfiles
 from newsdesk.archive.store import Store
-from newsdesk.cutting import cut
-from newsdesk.marks import Marks
 from newsdesk.model import Story
+from newsdesk.person.marks import Marks
 from newsdesk.storylines import Grouper, Grouping
-from newsdesk.tagged import of_all
-from newsdesk.tagging import tag_many
+from newsdesk.tagging.tagged import of_all
+from newsdesk.tagging.tagger import tag_many
+from newsdesk.words.cutting import cut
 
 A_BATCH, WINDOW, ANEW = 250, 5_000, 1_000
 A_DAY, STEPS = 2_000, (10_000, 20_000, 50_000, 100_000, 200_000, 300_000, 500_000, 1_000_000)

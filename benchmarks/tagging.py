@@ -30,16 +30,16 @@ from importlib import resources
 from itertools import accumulate
 from typing import TypeVar
 
-from newsdesk.collecting import collector_at_rest
 from newsdesk.countries import country_name, tag_countries_many
-from newsdesk.cutting import cut
 from newsdesk.model import Story
-from newsdesk.one_call import TOGETHER, OneCall
-from newsdesk.story_shelf import Shelf
+from newsdesk.processes.collecting import collector_at_rest
 from newsdesk.storylines import Signed, group_call
 from newsdesk.storylines.words import read_background
-from newsdesk.tagging import detect_languages
+from newsdesk.tagging.one_call import TOGETHER, OneCall
+from newsdesk.tagging.story_shelf import Shelf
+from newsdesk.tagging.tagger import detect_languages
 from newsdesk.topics import tag_topics_many
+from newsdesk.words.cutting import cut
 
 T = TypeVar("T")
 WORDS, PARAGRAPHS = 400, 8
@@ -122,7 +122,7 @@ def parts(batch: Sequence[Story]) -> dict[str, float]:
     )
     tagged: list[Story] = []
     signed = Signed()
-    with collector_at_rest():  # as in newsdesk.tagging and in a grouper
+    with collector_at_rest():  # as in newsdesk.tagging.tagger and in a grouper
         for at in range(0, len(batch), TOGETHER):
             tagged += _tag(batch[at : at + TOGETHER], signed, spent)
         ids = [story.id for story in tagged]

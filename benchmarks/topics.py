@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable
 
 from newsdesk.language import detect
-from newsdesk.letters import words_of
 from newsdesk.model import Story
 from newsdesk.topics import model, tag_topics
+from newsdesk.words.letters import words_of
 
 PARAGRAPHS, WORDS_A_PARAGRAPH = 10, 40
 

@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from docs.blocks import keep  # noqa: E402
-from tui.commands import COMMANDS, show_keys  # noqa: E402
-from tui.keymaps import KEYMAPS, differences  # noqa: E402
+from tui.keys.commands import COMMANDS, show_keys  # noqa: E402
+from tui.keys.keymaps import KEYMAPS, differences  # noqa: E402
 
 PAGE = ROOT / "docs" / "keys.md"
 

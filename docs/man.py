@@ -17,7 +17,7 @@ from newsdesk import __version__  # noqa: E402
 from newsdesk.commands import SHARED_FLAGS, TABLE  # noqa: E402
 from newsdesk.commands.arguments import make_parser  # noqa: E402
 from newsdesk.commands.dashboard import FLAGS  # noqa: E402
-from tui.commands import grouped, show_keys  # noqa: E402
+from tui.keys.commands import grouped, show_keys  # noqa: E402
 
 PAGE = ROOT / "packaging" / "newsdesk.1"
 ABOUT = (

@@ -10,7 +10,7 @@ from functools import cache
 
 from fetchers.worker import TIME_BOX_S, WALL_S, Task, read_answer, too_long, why_ended, worker_command
 from newsdesk.model import Json
-from newsdesk.own_modules import environment, read_frame, write_frame
+from newsdesk.processes.own_modules import environment, read_frame, write_frame
 
 
 class BlockingParser:

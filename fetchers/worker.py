@@ -18,10 +18,10 @@ import sys
 from collections import deque
 from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
 
-from newsdesk.children import end, exited
-from newsdesk.collecting import collector_seldom
 from newsdesk.model import Json
-from newsdesk.own_modules import LENGTH, PIPE, command, environment, pack, read_frame, widen, write_frame
+from newsdesk.processes.children import end, exited
+from newsdesk.processes.collecting import collector_seldom
+from newsdesk.processes.own_modules import LENGTH, PIPE, command, environment, pack, read_frame, widen, write_frame
 
 TIME_BOX_S = 20.0  # of processor time
 WALL_S = 180.0

@@ -92,13 +92,13 @@ class Outside:
 
     def check_dashboard(self, config: Config, lines: Lines) -> tuple[list[str], list[str]]:
         """What is wrong with the keys and the theme that the settings in `lines` name, and what is only hard to read."""
-        from tui.checking import look_over
+        from tui.keys.checking import look_over
 
         return look_over(config, lines)
 
     def theme_text(self, name: str, file: Path) -> str:
         """The theme of that name ("": the first) as a file to begin with. Raises ConfigError."""
-        from tui.checking import theme_to_begin_with
+        from tui.keys.checking import theme_to_begin_with
 
         return theme_to_begin_with(name, file)
 

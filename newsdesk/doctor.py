@@ -9,14 +9,15 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from newsdesk import __version__, tiers
+from newsdesk import __version__
 from newsdesk.archive.rows import Health
 from newsdesk.config import read_config
 from newsdesk.errors import NewsdeskError
-from newsdesk.feed_health import FeedHealth
+from newsdesk.feeds.health import FeedHealth
 from newsdesk.paths import Paths, is_missing
 from newsdesk.refresh.sources import read_kept
 from newsdesk.signs import places_text, speaks_unicode
+from newsdesk.tagging import tiers
 from newsdesk.wording import stories
 
 _LITTLE_ROOM_BYTES = 200 * 1024 * 1024

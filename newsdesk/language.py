@@ -16,8 +16,8 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.hashes import HashTable
-from newsdesk.letters import hash_words, table_of
+from newsdesk.words.hashes import HashTable
+from newsdesk.words.letters import hash_words, table_of
 
 _NONE, _LATIN, _CYRILLIC, _ARABIC, _DEVANAGARI, _BENGALI, _HAN, _KANA, _HANGUL, _OWN = range(10)
 _LETTERED = (_LATIN, _CYRILLIC, _ARABIC, _DEVANAGARI, _BENGALI)

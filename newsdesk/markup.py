@@ -10,8 +10,8 @@ import html
 import re
 from collections.abc import Mapping
 
-from newsdesk.quoted_lines import DEEPEST, MARK
 from newsdesk.text import PARAGRAPH_END, clean_paragraph, clean_paragraphs, clean_parted
+from newsdesk.threads.quoted_lines import DEEPEST, MARK
 
 # No group is possessive here: those match wrongly in Python 3.11.2, which is Debian's.
 _INSIDE = r"[^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>"

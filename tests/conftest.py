@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk import tiers
+from newsdesk.tagging import tiers
 
 SHARED = os.environ.get("NEWSDESK_SHARED")
 FOR_TESTS = ("SHARED", "KILLS", "REFRESH_KILLS", "WALK", "WALK_SEED")  # variables that are no settings of the program

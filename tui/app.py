@@ -33,22 +33,22 @@ from newsdesk.desk import Desk
 from newsdesk.errors import ConfigError, NewsdeskError
 from newsdesk.first_start import FirstStart
 from newsdesk.signs import speaks_unicode
-from tui.brush import Brush
-from tui.hints import unbound_words
-from tui.key_bytes import told_apart
-from tui.keymaps import for_framework, keys_in_force
+from tui.colours.schemes import DARK, MONO, SCHEMES, Scheme
+from tui.colours.theme_files import Themes
+from tui.colours.themes import ALL_UNSEEN, inks_of, missing_variables, theme_of, unseen_grounds
+from tui.drawing.render import ASCII, UNICODE, Glyphs
+from tui.keys.hints import unbound_words
+from tui.keys.key_bytes import told_apart
+from tui.keys.keymaps import for_framework, keys_in_force
+from tui.keys.turns import Turns
 from tui.lanes import Lanes
 from tui.opening import Opening
-from tui.paper import Stretch, make_paper
-from tui.render import ASCII, UNICODE, Glyphs
-from tui.schemes import DARK, MONO, SCHEMES, Scheme
 from tui.screens.base import DeskScreen
 from tui.screens.newsroom import Newsroom
 from tui.session import Session, load_session, save_session
-from tui.terminal import CLEAN, SHORT_CHARS, DeskDriver, has_shell, stretches_of
-from tui.theme_files import Themes
-from tui.themes import ALL_UNSEEN, inks_of, missing_variables, theme_of, unseen_grounds
-from tui.turns import Turns
+from tui.terminal.brush import Brush
+from tui.terminal.output import CLEAN, SHORT_CHARS, DeskDriver, has_shell, stretches_of
+from tui.terminal.paper import Stretch, make_paper
 from tui.widgets.paint import DrawFilter
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Setup:
     demo: bool = False
     theme: str = ""
     themes: Themes = field(default_factory=Themes)  # where a person's own ones are
-    keymap: str = "vim"  # one of tui.keymaps
+    keymap: str = "vim"  # one of tui.keys.keymaps
     keys: Mapping[str, str] = field(default_factory=dict)
     session_file: Path | None = None
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)

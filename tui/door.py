@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from newsdesk.clock import utc_now
 from newsdesk.desk import Desk
+from tui.colours.theme_files import Themes
 from tui.opening import opened
 from tui.session import load_session
-from tui.theme_files import Themes
 
 if TYPE_CHECKING:
     from newsdesk.config import Config
@@ -53,7 +53,7 @@ def run(
             refresh_command = (*refresh_command, "--sitting", desk.begin_sitting())
         session_file = None if demo else paths.state / "dashboard.json"
         if config.keys:
-            from tui.keymaps import keys_in_force
+            from tui.keys.keymaps import keys_in_force
 
             keys_in_force(config.keymap, config.keys)
         clock = now or utc_now

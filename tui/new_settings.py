@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from newsdesk.config import Config
 from newsdesk.errors import ConfigError
-from tui.keymaps import for_framework, read_keys_in_force
-from tui.schemes import DARK
+from tui.colours.schemes import DARK
+from tui.keys.keymaps import for_framework, read_keys_in_force
 
 if TYPE_CHECKING:
     from tui.app import NewsdeskApp

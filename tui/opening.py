@@ -23,18 +23,18 @@ from newsdesk.desk import Desk
 from newsdesk.errors import ConfigError, NewsdeskError
 from newsdesk.model import Story
 from newsdesk.signs import speaks_unicode
-from tui.listing import PAGE, Listing
+from tui.colours.schemes import DARK, MONO, Scheme
+from tui.colours.theme_files import Themes
+from tui.colours.themes import ALL_UNSEEN, Inks, inks_of, unseen_grounds
+from tui.drawing.render import ASCII, UNICODE, Glyphs, Line, crop, line_width
+from tui.lists.listing import PAGE, Listing
+from tui.lists.view import OPEN_UP_TO, Folding, View, read_page
 from tui.panes.article_text import Reading, article_lines
 from tui.panes.section_rows import draw_section, section_rows
 from tui.panes.story_rows import ONE_LINE_FROM, RowStyle, draw_item
-from tui.paper import Paper, Stretch, make_paper
 from tui.places import Place, place_of_list, places_of, title_with_comments
-from tui.render import ASCII, UNICODE, Glyphs, Line, crop, line_width
-from tui.schemes import DARK, MONO, Scheme
 from tui.session import Session
-from tui.theme_files import Themes
-from tui.themes import ALL_UNSEEN, Inks, inks_of, unseen_grounds
-from tui.view import OPEN_UP_TO, Folding, View, read_page
+from tui.terminal.paper import Paper, Stretch, make_paper
 
 TITLES = {
     "sections": "1 Sections",

@@ -13,11 +13,11 @@ from textual.containers import Container
 from textual.worker import Worker
 
 from newsdesk.errors import NewsdeskError
-from tui.commands import BY_ID, COMMANDS, Command, Where, keys_of
+from tui.drawing.render import Line, crop, fit, spread
 from tui.history import History
+from tui.keys.commands import BY_ID, COMMANDS, Command, Where, keys_of
+from tui.keys.other_words import OTHER_WORDS
 from tui.messages import SearchEntered, SearchTyped
-from tui.other_words import OTHER_WORDS
-from tui.render import Line, crop, fit, spread
 from tui.screens.sheet import Sheet, is_on_top
 from tui.widgets.search_box import SearchBox
 from tui.widgets.sheet_rows import SheetRows

@@ -8,7 +8,7 @@ from datetime import datetime
 from newsdesk.clock import parse_moment
 from newsdesk.model import Json
 from newsdesk.wording import told_unlabelled
-from tui.render import shorten
+from tui.drawing.render import shorten
 
 TITLE_NAMED = 30  # cells of a title before its address
 NOT_DUE = "not due yet"  # why, as the reports say it

@@ -9,7 +9,7 @@ from benchmarks.feeds.programs import Newsdesk
 from benchmarks.multiply import multiply
 from newsdesk.desk import Desk
 from newsdesk.paths import Paths
-from newsdesk.tiers import reader
+from newsdesk.tagging.tiers import reader
 
 SMALL = 10_000
 WRITTEN = 50_000  # a larger archive is made of copies of so many stories at most

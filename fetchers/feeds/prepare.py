@@ -1,8 +1,8 @@
 """Bytes to stories that are ready for the archive: parse, adapt and draft in one go. Runs in the parser process.
 
 The answer is plain data: `feed` is the document without its items, `drafts` are so many `stories`, packed as
-:class:`newsdesk.drafts.Drafted` has them, and `leads` a story's url, item id and `extra` each: these tell whether more of it is
-somewhere, without unpacking it. Who asks needs none of this module, so that it never pays for the parsers.
+:class:`newsdesk.tagging.drafts.Drafted` has them, and `leads` a story's url, item id and `extra` each: these tell whether more
+of it is somewhere, without unpacking it. Who asks needs none of this module, so that it never pays for the parsers.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from fetchers.feeds import tolerant_feed
 from fetchers.feeds.adapt import adapt
 from fetchers.feeds.parse import read_strictly
 from fetchers.feeds.wire import NotAFeedError
-from newsdesk.drafts import Draft
 from newsdesk.model import Json, Story
-from newsdesk.own_modules import pack
+from newsdesk.processes.own_modules import pack
+from newsdesk.tagging.drafts import Draft
 
 ENOUGH_FOR_NUMPY = 500  # stories of this process; loading it takes as long as the sketches of 700 without it
 
@@ -72,7 +72,7 @@ class _Drafts:
         bodies = join_all(["\n".join(story.body) for story in stories])
         if late:
             return [Draft.of(story, body=body, late=True) for story, body in zip(stories, bodies, strict=True)]
-        from newsdesk.sketches import sketch_all
+        from newsdesk.words.sketches import sketch_all
 
         found = zip(stories, bodies, sketch_all(bodies), strict=True)
         return [Draft.of(story, body=body, sketch=sketch) for story, body, sketch in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from newsdesk.children import end, exited
+from newsdesk.processes.children import end, exited
 from newsdesk.text import clean_paragraph
 
 DEADLINE_S = 30.0

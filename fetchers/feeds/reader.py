@@ -24,10 +24,10 @@ from fetchers.resting import BUSY, RestingHosts
 from fetchers.worker import ParserPool, ParsingError
 from newsdesk.clock import stamp
 from newsdesk.config import Feed
-from newsdesk.drafts import Drafted
 from newsdesk.markup import read_line
 from newsdesk.model import Json, Story
 from newsdesk.ports import FeedAnswer, FeedPart, StoryAnswer
+from newsdesk.tagging.drafts import Drafted
 from newsdesk.urls import host_of
 
 if TYPE_CHECKING:

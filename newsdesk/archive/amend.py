@@ -11,15 +11,15 @@ from newsdesk.archive.ids import is_story_id, to_id, to_key
 from newsdesk.archive.rereading import without_moods
 from newsdesk.archive.store import Store
 from newsdesk.archive.tags import tags_from
-from newsdesk.discussions import merge
-from newsdesk.drafts import COLUMNS, Draft, columns_of, dump_story
 from newsdesk.ingest import digest, keys_of, new_version
-from newsdesk.judgements import Docs, put_over
-from newsdesk.labelling import as_read as without_labels
-from newsdesk.labelling import put_over as put_labels_over
 from newsdesk.model import Json, Mood, Origin, Story
+from newsdesk.person.judgements import Docs, put_over
+from newsdesk.person.labelling import as_read as without_labels
+from newsdesk.person.labelling import put_over as put_labels_over
 from newsdesk.ports import Discussion
 from newsdesk.query.match import mood_of
+from newsdesk.tagging.drafts import COLUMNS, Draft, columns_of, dump_story
+from newsdesk.threads.discussions import merge
 
 
 @dataclass(slots=True)
@@ -162,7 +162,7 @@ def put_judgements(connection: sqlite3.Connection, story_id: str, docs: Docs) ->
 
 
 def put_labels(connection: sqlite3.Connection, story_id: str, note: Mapping[str, Json] | None) -> None:
-    """What the person says of a story's topics and countries now (:mod:`newsdesk.labelling`). In the caller's transaction."""
+    """What the person says of a story's labels (:mod:`newsdesk.person.labelling`). In the caller's transaction."""
     story = latest(connection, story_id)
     if story is None:
         return

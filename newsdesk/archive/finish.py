@@ -21,12 +21,12 @@ from newsdesk.archive.originals import settle_originals
 from newsdesk.archive.rows import Kept
 from newsdesk.archive.store import Store
 from newsdesk.archive.tags import tags_from
-from newsdesk.drafts import TAGGED, load_story
 from newsdesk.model import Json, Story
+from newsdesk.tagging.drafts import TAGGED, load_story
 
 if TYPE_CHECKING:
     from newsdesk.storylines import Corrections
-    from newsdesk.tagged import Tagged
+    from newsdesk.tagging.tagged import Tagged
 
 WINDOW = 4_000  # stories of which those that arrived first need not be tagged first
 
@@ -113,7 +113,7 @@ class Finisher:
             waiting = read_waiting(connection, limit, self.unlabelled)
         if not waiting:
             return Kept()
-        from newsdesk.tagged import of_all
+        from newsdesk.tagging.tagged import of_all
 
         said = self.said([to_id(one.key) for one in waiting])
         return self.keep(waiting, of_all(self.tag([one.story() for one in waiting])), said)

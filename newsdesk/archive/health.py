@@ -11,8 +11,8 @@ from newsdesk.archive.rows import Health
 from newsdesk.archive.store import Store
 from newsdesk.archive.tags import count_all
 from newsdesk.errors import StorageError
-from newsdesk.marks import read_counts, recount_all
-from newsdesk.tiers import reader
+from newsdesk.person.marks import read_counts, recount_all
+from newsdesk.tagging.tiers import reader
 from newsdesk.wording import counted
 
 

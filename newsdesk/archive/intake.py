@@ -17,9 +17,9 @@ from newsdesk.archive.keep import is_of_sitting, is_recorded
 from newsdesk.archive.memory import SourceNames
 from newsdesk.archive.rows import Kept, SourceState
 from newsdesk.archive.sources import write_state
-from newsdesk.drafts import Draft, drafts_of
 from newsdesk.ingest import Decision, Entry, Facts, decide
 from newsdesk.model import Story
+from newsdesk.tagging.drafts import Draft, drafts_of
 
 
 @dataclass(slots=True)

@@ -25,9 +25,9 @@ from newsdesk.archive.originals import settle_originals
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
 from newsdesk.archive.rows import Kept
 from newsdesk.archive.store import Store
-from newsdesk.drafts import Draft
 from newsdesk.ingest import NOTHING, REWRITTEN, Decision, Earlier, Facts, decide, facts_of
 from newsdesk.model import Story
+from newsdesk.tagging.drafts import Draft
 
 if TYPE_CHECKING:  # the clusterer comes with numpy, which a refresh that finds nothing new never pays
     from newsdesk.storylines import Corrections, Grouping

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsdesk.archive.line_keys import PARTS
-from newsdesk.stretches import Places, spans
+from newsdesk.words.stretches import Places, spans
 
 Longs = npt.NDArray[np.int64]
 _NUMBER, _KEY = 8, 9  # bytes of a posting, and of a key with its count

@@ -88,7 +88,7 @@ class _Sketcher:
         if self._made < _ENOUGH_FOR_NUMPY and "numpy" not in sys.modules:
             return [sketch_words(split_words(text)) for text in texts]
         from newsdesk.query.joined import join_all
-        from newsdesk.sketches import sketch_all
+        from newsdesk.words.sketches import sketch_all
 
         return sketch_all(join_all(texts))
 

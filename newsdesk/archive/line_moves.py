@@ -15,7 +15,7 @@ import numpy.typing as npt
 from newsdesk.archive import line_keys
 from newsdesk.archive.key_blocks import Longs, Starts, read_part, read_rows, read_starts, write_part
 from newsdesk.archive.line_keys import BITS, PART_SHIFT, PARTS
-from newsdesk.stretches import Places, spans
+from newsdesk.words.stretches import Places, spans
 
 _MOST_BITS = 63  # of a number that is not negative
 _LAST_POSTING = (1 << _MOST_BITS) - 1

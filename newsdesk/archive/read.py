@@ -18,11 +18,11 @@ from newsdesk.archive.tags import top_level
 from newsdesk.archive.texts import asked_in
 from newsdesk.archive.time_stretches import among_few, asks_words, within
 from newsdesk.archive.word_starts import LOOKED_THROUGH, has_start, has_words, is_common
-from newsdesk.collecting import collector_at_rest
 from newsdesk.errors import UsageError
-from newsdesk.kept_text import cut_thread
 from newsdesk.model import Json, Origin, Story, StorylineRef
+from newsdesk.processes.collecting import collector_at_rest
 from newsdesk.query.terms import Is, Term
+from newsdesk.threads.kept_text import cut_thread
 from newsdesk.wording import that_hold_alone
 
 LAST = 1 << 62  # no story is that late
@@ -295,7 +295,7 @@ def version_moments(connection: sqlite3.Connection, key: int) -> list[tuple[int,
 
 
 def _load(text: str, tags: str | None, kept_apart: dict[str, Json]) -> Story:
-    from newsdesk.drafts import load_story
+    from newsdesk.tagging.drafts import load_story
 
     thread = cut_thread(text, tags)
     if thread is None:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from newsdesk.archive import lines, schema
 from newsdesk.archive.store import Store
 from newsdesk.archive.write import read_version
-from newsdesk.drafts import words_of
 from newsdesk.query.words import WORDS_VERSION
+from newsdesk.tagging.drafts import words_of
 
 AT_ONCE = 1000
 

@@ -6,8 +6,8 @@ import sqlite3
 from dataclasses import replace
 
 from newsdesk.archive.ids import to_id
-from newsdesk.judgements import as_read
 from newsdesk.model import Story
+from newsdesk.person.judgements import as_read
 
 # Two ranges of the index, as "<>" would go through all of it.
 _OTHER = "FROM story INDEXED BY story_reader WHERE comments > 0 AND (reader < ?1 OR reader > ?1) AND tagged = 1"

@@ -113,8 +113,8 @@ class Follow:
     """What a person follows: `target` is a storyline's id, a topic's id, a country's code or a query's text.
 
     `id` is short and shell-safe ("f..."). `looked` is the arrival number up to which the person has looked, `looked_at` when
-    that was (UTC, ``Z``; "" for a follow of an earlier version). `alerts` are rules (see :mod:`newsdesk.alerts`). A `muted`
-    follow raises none; a `paused` one is not counted either. `folder` is what it stands under, "" for none.
+    that was (UTC, ``Z``; "" for a follow of an earlier version). `alerts` are rules (:mod:`newsdesk.following.alerts`). A
+    `muted` follow raises none; a `paused` one is not counted either. `folder` is what it stands under, "" for none.
     """
 
     id: str

@@ -22,7 +22,7 @@ the order that they are for, where a smaller index does.
 The keys of storylines stand in `key_block` (:mod:`newsdesk.archive.key_blocks`). What changes in them waits in `key_move`, then
 in `key_part` (:mod:`newsdesk.archive.line_keys`); `state.moves` counts it.
 
-`reader` says which model read a story's comments (:func:`newsdesk.tiers.reader`): those of another are read anew, bit by bit.
+`reader` says which model read a story's comments (:func:`newsdesk.tagging.tiers.reader`): another's are read anew, bit by bit.
 
 `late_sketch` has the stories whose sketch is still to be made (:mod:`newsdesk.archive.late_sketches`).
 

@@ -12,7 +12,7 @@ from newsdesk.archive.compile import Context, make_plan
 from newsdesk.archive.read import run
 from newsdesk.archive.rows import Section, Sections
 from newsdesk.archive.tags import UNKNOWN_COUNTRY, is_counted, top_level, topic_id, topic_number
-from newsdesk.marks import read_counts
+from newsdesk.person.marks import read_counts
 from newsdesk.query.terms import CountryIs, Is, Term, TopicIs, both
 from newsdesk.wording import UNKNOWN, UNLABELLED
 

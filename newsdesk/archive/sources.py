@@ -44,7 +44,7 @@ APART = ("sitting ", "told ")
 
 
 def read_told(connection: sqlite3.Connection, follow_id: str) -> dict[str, Json]:
-    """What alerts of a follow were raised (see :func:`newsdesk.alerts.untold`)."""
+    """What alerts of a follow were raised (see :func:`newsdesk.following.alerts.untold`)."""
     found = read_state(connection, f"told {follow_id}")
     return found.detail if found and isinstance(found.detail, dict) else {}
 

@@ -295,7 +295,7 @@ def _has_content(connection: sqlite3.Connection, name: str) -> bool:
 
 
 def _attach_no_marks(connection: sqlite3.Connection) -> None:
-    from newsdesk.marks import TABLES
+    from newsdesk.person.marks import TABLES
 
     connection.execute("ATTACH DATABASE ':memory:' AS marks")
     schema.run_script(connection, TABLES.replace("CREATE TABLE ", "CREATE TABLE marks."))

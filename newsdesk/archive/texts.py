@@ -10,9 +10,9 @@ import json
 import time
 
 from newsdesk.errors import UsageError
-from newsdesk.kept_text import comments_with, without_comments
 from newsdesk.query.patterns import PatternTooSlowError, pattern_found
 from newsdesk.query.words import index_words, loosely_folded
+from newsdesk.threads.kept_text import comments_with, without_comments
 
 MOST_S = 10.0
 

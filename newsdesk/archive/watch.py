@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from newsdesk.alerts import USUAL_DAYS, Correction, Facts, LineFacts, Match, Rule
 from newsdesk.archive import read
 from newsdesk.archive.compile import A_MINUTE, Context, Plan, make_plan
 from newsdesk.archive.ids import to_id
@@ -17,10 +16,11 @@ from newsdesk.archive.lines import UNGROUPED
 from newsdesk.archive.read import run
 from newsdesk.archive.time_stretches import within
 from newsdesk.archive.word_starts import LATEST
-from newsdesk.kept_text import first_and_last_seen, without_comments
+from newsdesk.following.alerts import USUAL_DAYS, Correction, Facts, LineFacts, Match, Rule
 from newsdesk.model import FEWEST_FOR_SHARE, Comment
 from newsdesk.query.moments import DAY
 from newsdesk.query.terms import ArrivedAfter, Between, Comments, CountryIs, Not, Term, asks, both
+from newsdesk.threads.kept_text import first_and_last_seen, without_comments
 
 _MOST_LINES = 200
 _MOST_MATCHES = 50

@@ -11,10 +11,10 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from newsdesk.kept_text import without_comments
 from newsdesk.model import Json
 from newsdesk.query.terms import And, CommentHas, Field, Not, Or, SourceIs, Term, Words
 from newsdesk.query.words import index_words
+from newsdesk.threads.kept_text import without_comments
 
 LOOKED_THROUGH = 1000  # of the newest stories; after them the index is asked
 MOST_NAMED = 400  # given stories up to which their texts are looked through

@@ -14,11 +14,11 @@ from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.insertion import Insertion
 from newsdesk.archive.lines import drop_empty_lines, follow_headline
 from newsdesk.archive.tags import Recount, Tags, read_tags, recount, tags_from
-from newsdesk.drafts import COLUMNS, Draft, load_story, words_of
 from newsdesk.ingest import Decision
 from newsdesk.model import Json, Origin, Story
 from newsdesk.query.moments import DAY, story_minute
 from newsdesk.query.words import WORDS_VERSION
+from newsdesk.tagging.drafts import COLUMNS, Draft, load_story, words_of
 from newsdesk.wording import line_title
 
 _LAST = 1 << 62

@@ -31,7 +31,7 @@ def _configure_digest(parser: argparse.ArgumentParser) -> None:
 
 
 def _digest(session: Session, flags: argparse.Namespace) -> int:
-    from newsdesk.briefing import make_digest
+    from newsdesk.briefs.briefing import make_digest
     from newsdesk.export.briefing import digest_blocks
 
     with session.open_desk(readonly=True) as desk:
@@ -52,7 +52,7 @@ def _configure_handover(parser: argparse.ArgumentParser) -> None:
 
 
 def _handover(session: Session, flags: argparse.Namespace) -> int:
-    from newsdesk.briefing import make_handover
+    from newsdesk.briefs.briefing import make_handover
     from newsdesk.export.briefing import handover_blocks
 
     with session.open_desk(readonly=True) as desk:

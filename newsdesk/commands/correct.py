@@ -141,7 +141,7 @@ def _configure_label(parser: argparse.ArgumentParser) -> None:
 
 
 def _label(session: Session, flags: argparse.Namespace) -> int:
-    from newsdesk.labelling import says
+    from newsdesk.person.labelling import says
 
     topics, countries = read_labels(flags.said)
     with session.open_desk() as desk:

@@ -13,7 +13,7 @@ from newsdesk.commands.layout import columns, style
 from newsdesk.commands.session import Session
 from newsdesk.commands.stories import add_format, print_items
 from newsdesk.errors import Exit
-from newsdesk.follows import query_of
+from newsdesk.following.follows import query_of
 from newsdesk.model import Json
 
 if TYPE_CHECKING:

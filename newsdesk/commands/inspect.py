@@ -19,7 +19,7 @@ from newsdesk.refresh.sources import note_emptiness, with_path_text
 from newsdesk.wording import counted, stories, told_unlabelled
 
 if TYPE_CHECKING:  # it comes with the models, which a PATH that is not there never pays
-    from newsdesk.one_call import OneCall
+    from newsdesk.tagging.one_call import OneCall
 
 STDIN = "-"
 _PROGRESS_EVERY = 50
@@ -55,8 +55,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(session: Session, flags: argparse.Namespace) -> int:
-    from newsdesk.one_call import OneCall
-    from newsdesk.story_shelf import Shelf
+    from newsdesk.tagging.one_call import OneCall
+    from newsdesk.tagging.story_shelf import Shelf
 
     chosen = session.choose_format()
     try:  # it needs no settings, but which model reads comments is one of them

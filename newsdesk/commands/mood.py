@@ -19,14 +19,14 @@ from newsdesk.commands.session import Session
 from newsdesk.errors import Exit, UsageError
 from newsdesk.export.tables import without_formula
 from newsdesk.jsontext import dump_json
-from newsdesk.judgements import SAID, SAYS, labels
 from newsdesk.model import Json, Mood, Story
+from newsdesk.person.judgements import SAID, SAYS, labels
 from newsdesk.wording import counted
 
 if TYPE_CHECKING:
-    from newsdesk.readers import Level, Readers
     from newsdesk.sentiment.over_time import OverTime
     from newsdesk.sentiment.overview import Overview, Said
+    from newsdesk.threads.readers import Level, Readers
 
 FORMATS = ("text", "json", "csv")
 COLUMNS = ("story", "index", "author", "when", "votes", "label", "score", "confidence", "unsure", "sarcasm", "toxic", "text")
@@ -56,7 +56,7 @@ def _configure(parser: argparse.ArgumentParser) -> None:
 def _mood(session: Session, flags: argparse.Namespace) -> int:
     if not flags.query and not flags.labels:
         raise UsageError("name a story, a storyline or a query (see newsdesk mood --help)")
-    from newsdesk.readers import tell_readers
+    from newsdesk.threads.readers import tell_readers
 
     settle_format(session, flags, FORMATS, usual="text")
     chosen = session.format_or("text")
@@ -164,7 +164,7 @@ def _page(told: Readers, cells: int) -> Iterator[str]:
 
 
 def _likely(overview: Overview, cells: int) -> Iterator[str]:
-    from newsdesk.readers import likely_words
+    from newsdesk.threads.readers import likely_words
 
     if overview.likely:
         yield from render.labelled("likely", likely_words(overview.likely), cells)
@@ -223,7 +223,7 @@ def _told(mood: Mood) -> str:
 
 
 def _footer(mood: Mood) -> str:
-    from newsdesk.readers import tier_words
+    from newsdesk.threads.readers import tier_words
 
     return f"Read by a machine, which makes mistakes: {tier_words(mood.tier)}. newsdesk judge corrects a mood."
 

@@ -24,13 +24,13 @@ from newsdesk.commands.plain_words import (
     tell_when,
 )
 from newsdesk.errors import NewsdeskError, UsageError
-from newsdesk.kept_text import thread_order
-from newsdesk.labelling import corrected
 from newsdesk.model import Story
+from newsdesk.person.labelling import corrected
+from newsdesk.threads.kept_text import thread_order
 from newsdesk.wording import counted, label_words, stories
 
 if TYPE_CHECKING:
-    from newsdesk.briefing import Handover
+    from newsdesk.briefs.briefing import Handover
 
 _NAMES = tuple(word.name for word in WORDS)
 _ALSO = {"find": "search", "exit": "quit", "q": "quit", "bye": "quit", "?": "help"}
@@ -150,7 +150,7 @@ class Plain(Changing):
             self._tell_in_parts(lines)
 
     def do_mood(self, query: str) -> None:
-        from newsdesk.readers import tell_readers
+        from newsdesk.threads.readers import tell_readers
 
         told: list[Story] = list(self._each(self.desk.ids(query))) if query else [self._open_story()]
         for line in tell_readers_of(tell_readers(self.desk, told)):
@@ -186,7 +186,7 @@ class Plain(Changing):
     # The desk
 
     def do_digest(self) -> None:
-        from newsdesk.briefing import make_digest
+        from newsdesk.briefs.briefing import make_digest
 
         self._tell_with_stories(tell_digest(make_digest(self.desk)))
 
@@ -205,7 +205,7 @@ class Plain(Changing):
         self._tell_in_parts(lines)
 
     def do_handover(self, words: str) -> None:
-        from newsdesk.briefing import make_handover
+        from newsdesk.briefs.briefing import make_handover
 
         first, _, rest = words.partition(" ")
         number, name = (first, rest.strip()) if first.isdecimal() else ("", words)

@@ -10,7 +10,7 @@ from newsdesk.errors import UsageError
 from newsdesk.wording import counted, label_words, stories
 
 if TYPE_CHECKING:
-    from newsdesk.judgements import Said
+    from newsdesk.person.judgements import Said
 
 _WORD = re.compile(r'(?:"[^"]*"|\S)+')  # country:"New Zealand" is one
 _SAID = {"star": "Starred.", "unstar": "No longer starred."}
@@ -146,7 +146,7 @@ class Changing(Lists):
     # Labels, moods and sources
 
     def do_judge(self, words: str) -> None:
-        from newsdesk.judgements import SAYS
+        from newsdesk.person.judgements import SAYS
 
         story = self._open_story()
         number, _, said = words.partition(" ")

@@ -12,7 +12,7 @@ from newsdesk.model import Comment, Story
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
-    from newsdesk.feed_health import FeedHealth
+    from newsdesk.feeds.health import FeedHealth
 
 PAGE = 15
 Say: TypeAlias = Callable[[str], None]

@@ -21,7 +21,7 @@ from newsdesk.paths import Paths
 
 if TYPE_CHECKING:
     from newsdesk.desk import Desk
-    from newsdesk.feed_health import FeedHealth
+    from newsdesk.feeds.health import FeedHealth
 
 _LONGEST_LINE = 4096
 
@@ -95,7 +95,7 @@ class Children:
         self._tell([*self._command, *(("--only", only) if only else ())], say, stopped)
 
     def run(self, say: Say, words: Sequence[str]) -> None:
-        from newsdesk.children import sibling
+        from newsdesk.processes.children import sibling
 
         command, then = self._command, "refresh reads the feeds, feeds lists how each is doing."
         if self._file is None:

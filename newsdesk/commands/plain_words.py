@@ -13,9 +13,9 @@ from newsdesk.model import Comment, Mood, Story
 from newsdesk.wording import NO_TITLE, counted, stories
 
 if TYPE_CHECKING:
-    from newsdesk.briefing import Digest, Handover
-    from newsdesk.feed_health import FeedHealth
-    from newsdesk.readers import Readers
+    from newsdesk.briefs.briefing import Digest, Handover
+    from newsdesk.feeds.health import FeedHealth
+    from newsdesk.threads.readers import Readers
 
 
 _ENDS = (".", "?", "!", "…", "。", "？", "！", "؟", "।")  # of a sentence, as scripts write it
@@ -109,7 +109,7 @@ def tell_comment(comment: Comment, depth: int) -> str:
 
 def tell_readers_of(told: Readers) -> Iterator[str]:
     """What readers say of some stories: how many and of which mood, what is usual, and the surest against and for."""
-    from newsdesk.readers import likely_words
+    from newsdesk.threads.readers import likely_words
 
     overview = told.overview
     yield tell_mood(overview.mood)

@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
-from newsdesk.collecting import collector_seldom
 from newsdesk.commands.arguments import Command
 from newsdesk.commands.session import Session, Stopped
 from newsdesk.config import user_agent
 from newsdesk.config.lines import Lines
 from newsdesk.errors import ConfigError, Exit, LockedError, Problem
-from newsdesk.follows import wrong_queries
+from newsdesk.following.follows import wrong_queries
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
 from newsdesk.paths import is_missing, told_missing
+from newsdesk.processes.collecting import collector_seldom
 from newsdesk.refresh.events import (
     INTERRUPTED,
     CommentsRead,
@@ -181,7 +181,7 @@ def _print_report(session: Session, flags: argparse.Namespace, report: dict[str,
 
 def _carry_alerts(session: Session, report: dict[str, Json]) -> None:
     """To the file and the program that the settings name, after the report: neither can hold it up."""
-    from newsdesk.notices import Raised, carry
+    from newsdesk.following.notices import Raised, carry
 
     raised = [Raised(follow["name"], text) for follow in report.get("follows", ()) for text in follow["alerts"]]
     for fault in carry(raised, session.config.alerts, session.clock(), dict(session.env)):

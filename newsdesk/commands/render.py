@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newsdesk.commands.layout import cut, pad, style, wrap
-from newsdesk.kept_text import thread_order
-from newsdesk.labelling import corrected
 from newsdesk.model import Comment, Country, Judgement, Mood, Story, Topic
-from newsdesk.quoted_lines import split_lines
+from newsdesk.person.labelling import corrected
+from newsdesk.threads.kept_text import thread_order
+from newsdesk.threads.quoted_lines import split_lines
 from newsdesk.wording import NO_TITLE, counted, label_words, share_out, unknown
 
 if TYPE_CHECKING:

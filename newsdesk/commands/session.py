@@ -100,7 +100,7 @@ class Session:
     def config(self) -> Config:
         """The settings; which model reads comments is as they say from here on."""
         from newsdesk.config import load_config
-        from newsdesk.tiers import want
+        from newsdesk.tagging.tiers import want
 
         found = load_config(self.paths.config, self.env, self.config_named)
         want(found.tier)

@@ -16,10 +16,10 @@ from newsdesk.commands.stories import print_json_list
 from newsdesk.config import Config, example, read_config, show
 from newsdesk.config.lines import Lines
 from newsdesk.errors import Exit, NewsdeskError, UsageError
-from newsdesk.follows import wrong_queries
+from newsdesk.following.follows import wrong_queries
 from newsdesk.jsontext import dump_json
 from newsdesk.paths import is_missing
-from newsdesk.tiers import want
+from newsdesk.tagging.tiers import want
 
 ACTIONS = {
     "show": "the settings in force, each with what set it",

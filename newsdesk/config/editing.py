@@ -1,6 +1,6 @@
 """Changing one setting in a settings file's text: comments, order and everything else stay as they are.
 
-As in :mod:`newsdesk.feed_settings`, nothing here understands TOML by itself: places where the line could stand are tried, each
+As in :mod:`newsdesk.feeds.settings`, nothing here understands TOML by itself: places where the line could stand are tried, each
 text is read by a TOML reader, and the first that says exactly what it should is taken. Where none does, the person is told.
 """
 

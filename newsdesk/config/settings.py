@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
 from newsdesk.config.declare import Key, keys_of, required, section_of, setting
-from newsdesk.tiers import WANTED
+from newsdesk.tagging.tiers import WANTED
 
 NOTICES: Final = ("auto", "osc9", "osc777", "osc99", "off")
 KEYMAPS: Final = ("vim", "newsboat", "emacs")

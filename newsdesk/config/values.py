@@ -82,7 +82,7 @@ def _check_country(text: str) -> str:
 
 def _check_alerts(texts: list[str]) -> tuple[str, ...]:
     """Alert rules, as they are kept. Raises ValueError."""
-    from newsdesk.alerts import read_rules
+    from newsdesk.following.alerts import read_rules
 
     try:
         return read_rules(texts)

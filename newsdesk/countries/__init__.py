@@ -15,7 +15,7 @@ from newsdesk.countries.outlets import outlet_country
 from newsdesk.model import Country, Story
 
 if TYPE_CHECKING:  # texts are cut with numpy, which whoever only asks for a name never pays
-    from newsdesk.cutting import Cut
+    from newsdesk.words.cutting import Cut
 
 __all__ = ["country_name", "country_names", "find_country", "outlet_country", "tag_countries", "tag_countries_many"]
 

@@ -31,7 +31,7 @@ from newsdesk.countries.said import (
     said_in,
 )
 from newsdesk.countries.scan import BRIEF_CHARS, NAMESAKES, SETTLED_KINDS, SHORTEST_STEM, is_brief
-from newsdesk.hashes import Numbers
+from newsdesk.words.hashes import Numbers
 
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]

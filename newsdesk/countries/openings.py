@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from newsdesk.countries.gazetteer import heads_of_language, openings_of_language, openings_of_script
-from newsdesk.packed import SmallWords
-from newsdesk.stretches import Pieces
+from newsdesk.words.packed import SmallWords
+from newsdesk.words.stretches import Pieces
 
 _LEFT_OUT = np.uint64(44)  # bits of a hash: what is left is a place in the filter, a million of them
 _BITS_OF_SECONDS = 17

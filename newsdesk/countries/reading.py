@@ -18,10 +18,10 @@ from newsdesk.countries.openings import Openings
 from newsdesk.countries.said import LETTER, SHOUTED, SMALL, said_in, say_all
 from newsdesk.countries.scan import FEWEST_OF_TITLE, TITLED_SHARE, Mention, Reader, Scan
 from newsdesk.countries.words import FOLDED, is_marked, split
-from newsdesk.cutting import Table, Vocabulary, doubled
-from newsdesk.hashes import Numbers
-from newsdesk.packed import PackedTexts, Plain, find_plain, small_words, words_as_written
-from newsdesk.stretches import spans
+from newsdesk.words.cutting import Table, Vocabulary, doubled
+from newsdesk.words.hashes import Numbers
+from newsdesk.words.packed import PackedTexts, Plain, find_plain, small_words, words_as_written
+from newsdesk.words.stretches import spans
 
 NO_WORD = 0
 _BETWEEN = "\ue000"

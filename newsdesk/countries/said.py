@@ -10,9 +10,9 @@ import numpy as np
 
 from newsdesk.countries.gazetteer import first_names
 from newsdesk.countries.words import FOLDED, INITIAL
-from newsdesk.hashes import HashTable, Numbers
-from newsdesk.packed import SmallWords
-from newsdesk.stretches import Pieces
+from newsdesk.words.hashes import HashTable, Numbers
+from newsdesk.words.packed import SmallWords
+from newsdesk.words.stretches import Pieces
 
 _PLACE_BEFORE = frozenset(
     "in at near from of to outside inside around across toward towards throughout downtown greater central northern "

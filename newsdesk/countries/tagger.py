@@ -16,9 +16,9 @@ from newsdesk.countries.reading import is_numbered, read_all
 from newsdesk.countries.scan import Mention, Scan, scan
 from newsdesk.countries.weigh import LEAD_WORDS, Evidence, Heard, Placed, features, gather, likelihoods
 from newsdesk.countries.words import main_script, script_of
-from newsdesk.cutting import Cut, cut
 from newsdesk.model import Country, Story
 from newsdesk.printed import as_printed
+from newsdesk.words.cutting import Cut, cut
 
 THRESHOLD = 0.4
 MOST = 5

@@ -14,11 +14,11 @@ from newsdesk.archive.rows import Follow, FollowState
 from newsdesk.archive.store import Store
 from newsdesk.clock import stamp
 from newsdesk.errors import StorageError, UsageError
-from newsdesk.follows import from_doc, query_of
-from newsdesk.judgements import Docs, by_story
-from newsdesk.marks import Marks
+from newsdesk.following.follows import from_doc, query_of
 from newsdesk.model import Json
-from newsdesk.notebook import Notebook
+from newsdesk.person.judgements import Docs, by_story
+from newsdesk.person.marks import Marks
+from newsdesk.person.notebook import Notebook
 from newsdesk.query import Query, parse
 from newsdesk.query.moments import to_minute
 from newsdesk.query.terms import Or, Term, asks_follows
@@ -146,7 +146,7 @@ class DeskBase:
         return self.judgements().get(story_id, ())
 
     def labels(self) -> Mapping[str, Mapping[str, Json]]:
-        """What the person said of stories' topics and countries (:mod:`newsdesk.labelling`), by their ids."""
+        """What the person said of stories' topics and countries (:mod:`newsdesk.person.labelling`), by their ids."""
         state = self.notebook.version()
         if self._labelled is None or self._labelled[0] != state:
             self._labelled = (state, {str(doc["id"]): doc for doc in self.notebook.docs("labels")})

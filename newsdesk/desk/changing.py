@@ -13,9 +13,9 @@ from newsdesk.desk.base import Sight
 from newsdesk.desk.judging import Judging
 from newsdesk.desk.steps import step_ahead
 from newsdesk.errors import StorageError, UsageError
-from newsdesk.marks import Step
 from newsdesk.model import Json, Storyline
-from newsdesk.notebook import Change, Table
+from newsdesk.person.marks import Step
+from newsdesk.person.notebook import Change, Table
 from newsdesk.query import Query
 from newsdesk.query.terms import ArrivedAfter, Not, both
 from newsdesk.text import strip_unsafe

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from newsdesk.archive.ids import to_id
 from newsdesk.archive.rows import Kept
-from newsdesk.collecting import trim
 from newsdesk.desk.changing import Changing
-from newsdesk.judgements import Docs, as_read, put_over
-from newsdesk.labelling import as_read as without_labels
-from newsdesk.labelling import put_over as put_labels_over
 from newsdesk.model import Json, Story
+from newsdesk.person.judgements import Docs, as_read, put_over
+from newsdesk.person.labelling import as_read as without_labels
+from newsdesk.person.labelling import put_over as put_labels_over
+from newsdesk.processes.collecting import trim
 
 if TYPE_CHECKING:
     from newsdesk.archive.amend import Amender
     from newsdesk.archive.finish import Finisher
     from newsdesk.ports import Discussion
-    from newsdesk.tagged import Tagged
-    from newsdesk.tagging_process import Answer, TaggingProcesses
+    from newsdesk.tagging.processes import Answer, TaggingProcesses
+    from newsdesk.tagging.tagged import Tagged
 
 FINISHED_AT_ONCE = 250  # stories that are tagged and grouped in one
 # The same where processes beside tag: each transaction writes pages all over the archive, so fewer of them write less. They
@@ -31,7 +31,7 @@ READ_AGAIN = 10_000  # comments that a refresh reads anew, which takes the large
 
 
 class Finishing(Changing):
-    """A desk with what gives stories their tags (:func:`newsdesk.tagging.tag`, unless `tag` is set)."""
+    """A desk with what gives stories their tags (:func:`newsdesk.tagging.tagger.tag`, unless `tag` is set)."""
 
     tag: Callable[[Story], Story] | None = None
 
@@ -63,7 +63,7 @@ class Finishing(Changing):
     def _tag_many(self, stories: Sequence[Story]) -> Iterable[Story]:
         if self.tag:
             return map(self._tag_one, stories)
-        from newsdesk.tagging import tag_many
+        from newsdesk.tagging.tagger import tag_many
 
         return [self._as_said(self._noted(story)) for story in tag_many([as_read(story) for story in stories])]
 
@@ -127,7 +127,7 @@ class Finishing(Changing):
 
     def read_thread_ahead(self, source_id: str, said: Discussion) -> Iterator[tuple[int, int]]:
         """As :meth:`read_ahead`, before :meth:`add_comments`."""
-        from newsdesk.read_ahead import AT_ONCE, read_ahead
+        from newsdesk.tagging.read_ahead import AT_ONCE, read_ahead
 
         if self.tag is None and len(said.comments) > AT_ONCE:
             joined = self._amender().joined(source_id, said)
@@ -138,8 +138,8 @@ class Finishing(Changing):
         transaction. After each bit how many are done, and of how many; whoever stops loses nothing."""
         from newsdesk.archive.amend import latest
         from newsdesk.archive.rereading import find_outdated, without_moods
-        from newsdesk.read_ahead import read_ahead
-        from newsdesk.tiers import reader
+        from newsdesk.tagging.read_ahead import read_ahead
+        from newsdesk.tagging.tiers import reader
 
         if self.tag is not None:
             return
@@ -158,6 +158,6 @@ class Finishing(Changing):
 
 def _tagger() -> Callable[[Story], Story]:
     """The real tagger, with models that someone who only reads never pays for."""
-    from newsdesk.tagging import tag
+    from newsdesk.tagging.tagger import tag
 
     return tag

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsdesk.alerts import Alert, Rule, find_alerts, read_rule, read_rules, tell_of_known_stories, untold
 from newsdesk.archive import lines, read, sources
 from newsdesk.archive.compile import Context
 from newsdesk.archive.rows import Follow
@@ -16,9 +15,10 @@ from newsdesk.desk.base import Sight
 from newsdesk.desk.reading import Reading
 from newsdesk.desk.steps import step_ahead
 from newsdesk.errors import UsageError
-from newsdesk.follows import follow_id, followable, kind_of, onto, query_of, to_doc
+from newsdesk.following.alerts import Alert, Rule, find_alerts, read_rule, read_rules, tell_of_known_stories, untold
+from newsdesk.following.follows import follow_id, followable, kind_of, onto, query_of, to_doc
 from newsdesk.model import Json
-from newsdesk.notebook import Change
+from newsdesk.person.notebook import Change
 from newsdesk.query import Query
 from newsdesk.query.moments import to_minute
 from newsdesk.query.terms import ArrivedAfter, CountryIs, StorylineIs, Term, TopicIs, both

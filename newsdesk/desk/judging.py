@@ -9,10 +9,10 @@ from typing import Literal
 from newsdesk.desk.steps import named_in, step_ahead
 from newsdesk.desk.watching import Watching
 from newsdesk.errors import UsageError
-from newsdesk.judgements import SAID, SAYS, Said, by_story, is_there, note_of, standing
-from newsdesk.labelling import MOST_TOPICS
 from newsdesk.model import Comment, Json, Story
-from newsdesk.notebook import Change
+from newsdesk.person.judgements import SAID, SAYS, Said, by_story, is_there, note_of, standing
+from newsdesk.person.labelling import MOST_TOPICS
+from newsdesk.person.notebook import Change
 from newsdesk.wording import line_title, stories
 
 
@@ -45,8 +45,8 @@ class Judging(Watching):
         """What the person says a story is about stands from now on over what newsdesk finds: exactly these `topics` (top-level
         ids) and `countries` (codes), the main one first, or none. None leaves one of the two as it is; both None lets newsdesk
         speak again. Kept over refreshes and revisions; undone by :meth:`undo`. Returns the story as it is labelled now."""
-        from newsdesk import labelling
         from newsdesk.archive import amend
+        from newsdesk.person import labelling
 
         _check_labels(topics or (), countries or ())
         with step_ahead(self.marks, self.notebook) as step, self.store.writing() as connection:
@@ -103,7 +103,7 @@ def _noted(
 ) -> tuple[Mapping[str, Json] | None, list[Change]]:
     """What is said of a story's labels where these topics or countries (None: what was said before) are said now, `old` was
     before; and how the notebook changes."""
-    from newsdesk import labelling
+    from newsdesk.person import labelling
 
     note = None
     if topics is not None or countries is not None:

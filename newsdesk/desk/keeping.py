@@ -22,11 +22,11 @@ from newsdesk.clock import utc_now
 from newsdesk.desk.finishing import FINISHED_AT_ONCE, Finishing
 from newsdesk.desk.steps import follows_of, says_any, told_of
 from newsdesk.errors import FullDiskError, StorageError, UsageError
-from newsdesk.follows import to_doc
-from newsdesk.marks import Marks
+from newsdesk.following.follows import to_doc
 from newsdesk.model import Story
-from newsdesk.notebook import TABLES, Change, Notebook
 from newsdesk.paths import Paths
+from newsdesk.person.marks import Marks
+from newsdesk.person.notebook import TABLES, Change, Notebook
 from newsdesk.query import Query
 from newsdesk.query.terms import Is, Not, Term, both
 from newsdesk.wording import counted
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from newsdesk.archive.intake import Intake
     from newsdesk.archive.keep import Keeper
     from newsdesk.config import Feed
-    from newsdesk.feed_health import FeedHealth
+    from newsdesk.feeds.health import FeedHealth
 
 _AT_ONCE = 200  # stories that are forgotten in one transaction
 _FEW = 2000  # stories that are asked whether they are followed one by one, and not by all that every follow matches
@@ -55,7 +55,7 @@ class Desk(Finishing):
         lean: bool = False,
     ) -> Desk:
         """Open (and, unless `readonly`, make or bring up to date) archive, marks and notebook. `now` is the clock (aware),
-        `tag` what gives stories their tags (:func:`newsdesk.tagging.tag`).
+        `tag` what gives stories their tags (:func:`newsdesk.tagging.tagger.tag`).
 
         A `readonly` desk makes nothing, and shows nothing where there is nothing yet. A `lean` one keeps little in memory.
         """
@@ -122,7 +122,7 @@ class Desk(Finishing):
     ) -> Iterator[tuple[int, int]]:
         """Before :meth:`keep` with the same arguments, or :meth:`finish` where there is no batch: read what takes longest, the
         comments of long threads, bit by bit. After each bit how many are done, and of how many; nothing where they are few."""
-        from newsdesk.read_ahead import AT_ONCE, read_ahead
+        from newsdesk.tagging.read_ahead import AT_ONCE, read_ahead
 
         if self.tag is not None:
             return
@@ -200,7 +200,7 @@ class Desk(Finishing):
 
     def feeds_health(self, feeds: Sequence[Feed]) -> tuple[FeedHealth, ...]:
         """How each of `feeds` (the settings') is doing, in their order."""
-        from newsdesk.feed_health import health_of, resting_hosts
+        from newsdesk.feeds.health import health_of, resting_hosts
 
         with self.store.reading() as connection:
             states = {state.id: state for state in sources.read_states(connection, files=False)}

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 
 from newsdesk.errors import StorageError
-from newsdesk.marks import Marks, Step
 from newsdesk.model import Json
-from newsdesk.notebook import Change, Notebook
+from newsdesk.person.marks import Marks, Step
+from newsdesk.person.notebook import Change, Notebook
 
 
 class StepAhead:

@@ -9,20 +9,20 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsdesk.alerts import find_alerts, read_rule, tell_of_known_stories
 from newsdesk.archive import read, sections, sources
 from newsdesk.archive.compile import Context
 from newsdesk.archive.rows import Follow, FollowState
 from newsdesk.desk.following import Following, renewal
 from newsdesk.errors import UsageError
-from newsdesk.follows import query_of, to_doc
-from newsdesk.notebook import Change
+from newsdesk.following.alerts import find_alerts, read_rule, tell_of_known_stories
+from newsdesk.following.follows import query_of, to_doc
+from newsdesk.person.notebook import Change
 from newsdesk.query.moments import to_minute
 from newsdesk.query.terms import ArrivedAfter, Term, both
 from newsdesk.text import clean_paragraph
 
 if TYPE_CHECKING:
-    from newsdesk.follow_news import FollowNews
+    from newsdesk.following.news import FollowNews
 
 MOST_NEW = 50
 DAYS = 60
@@ -120,7 +120,7 @@ class Watching(Following):
     def follow_news(self, what: str) -> FollowNews:
         """What came in for a follow since the last look. A paused one has only its days."""
         from newsdesk.archive import watch
-        from newsdesk.follow_news import FollowNews, gone_quiet
+        from newsdesk.following.news import FollowNews, gone_quiet
 
         follow = self._find_follow(what)
         term = self.follow_term(follow)

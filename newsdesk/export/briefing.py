@@ -6,8 +6,8 @@ import shlex
 from collections.abc import Iterator
 
 from newsdesk.archive.rows import StoryRow
-from newsdesk.briefing import Digest, DigestFollow, DigestLine, Handover
-from newsdesk.developments import Development, Told
+from newsdesk.briefs.briefing import Digest, DigestFollow, DigestLine, Handover
+from newsdesk.briefs.developments import Development, Told
 from newsdesk.export.blocks import Block
 from newsdesk.model import Comment, Mood
 from newsdesk.query.moments import read_age

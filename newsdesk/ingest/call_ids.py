@@ -52,7 +52,7 @@ class ClosedBatch:
     def add(self, stories: Sequence[Story]) -> None:
         """The next stories of the call."""
         from newsdesk.query.joined import join_all
-        from newsdesk.sketches import sketch_all
+        from newsdesk.words.sketches import sketch_all
 
         for at in range(0, len(stories), _AT_ONCE):
             some = stories[at : at + _AT_ONCE]

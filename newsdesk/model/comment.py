@@ -109,7 +109,7 @@ class Mood:
     """Counts over a story's comments; negative + neutral + positive + unsure = scored. `share`: negative ones among the sure,
     from 0 to 1; `interval`: its bounds at 95 %.
 
-    `reader` is the mark of the model that read them (:func:`newsdesk.tiers.reader`), "" where it isn't known; only kept.
+    `reader` is the mark of the model that read them (:func:`newsdesk.tagging.tiers.reader`), "" where not known; only kept.
     """
 
     comments: int

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Literal
 
 from newsdesk.archive.rows import Kept, SourceState
 from newsdesk.clock import stamp
-from newsdesk.collecting import collector_at_rest
 from newsdesk.config import Feed
 from newsdesk.desk import Desk
 from newsdesk.model import Json
 from newsdesk.ports import FeedAnswer, FeedPart, FeedReader
+from newsdesk.processes.collecting import collector_at_rest
 from newsdesk.refresh.events import INTERRUPTED, CommentsRead
 from newsdesk.urls import host_of
 

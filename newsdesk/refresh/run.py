@@ -175,7 +175,7 @@ class Refresh:
 
     def _finish_beside(self) -> Iterator[Kept]:
         """The same of stories without comments, while processes beside tag those that come next."""
-        from newsdesk.tagging_process import TaggingProcesses
+        from newsdesk.tagging.processes import TaggingProcesses
 
         with TaggingProcesses() as processes:
             for kept in self.desk.finish_beside(processes):

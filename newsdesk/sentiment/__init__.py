@@ -2,9 +2,9 @@
 
 What is meant counts, not what is said: contempt, mockery and accusing questions are negative. There are two tiers, of the same
 labels: the base one, always there, is linear over hashed words and pieces of words and named marks of manner, with a small net
-over the words in their order; the other is an encoder, where it is installed (:mod:`newsdesk.tiers`), with the base tier's word
-beside it. Both were trained on labelled reader comments (``training/mood``); their confidence is calibrated on comments that
-they did not learn from. Comments in other languages are read by a seed of words alone.
+over the words in their order; the other is an encoder, where it is installed (:mod:`newsdesk.tagging.tiers`), with the base
+tier's word beside it. Both were trained on labelled reader comments (``training/mood``); their confidence is calibrated on
+comments that they did not learn from. Comments in other languages are read by a seed of words alone.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from newsdesk.sentiment.marks import has_context
 from newsdesk.sentiment.reading import Reading, has_words, read
 from newsdesk.sentiment.summary import summarise, wilson
 from newsdesk.sentiment.weights import load, read_settings
-from newsdesk.tiers import Tier, tier
+from newsdesk.tagging.tiers import Tier, tier
 
 __all__ = ["has_words", "measured", "score", "score_many", "summarise", "wilson"]
 

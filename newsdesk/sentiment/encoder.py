@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsdesk.sentiment.pieces import Pieces, in_rows
-from newsdesk.tiers import ENCODER
+from newsdesk.tagging.tiers import ENCODER
 
 Floats = NDArray[np.float32]
 

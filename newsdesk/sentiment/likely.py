@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from newsdesk.model import Sentiment
 from newsdesk.sentiment.judging import LABELS
 from newsdesk.sentiment.weights import read_settings
-from newsdesk.tiers import Tier
+from newsdesk.tagging.tiers import Tier
 
 _ROUNDS = 50
 

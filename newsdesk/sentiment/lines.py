@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from newsdesk.quoted_lines import is_quoted
 from newsdesk.sentiment.features import trim
 from newsdesk.sentiment.reading import has_words
+from newsdesk.threads.quoted_lines import is_quoted
 
 # The end of a line that has no stop, before an empty one or one that doesn't go on in small letters.
 _UNENDED = re.compile(r"(?<=[^\W_])([\"')\]”’]*)[^\S\n]*\n(?=\n|\s*[^\sa-z])")

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 
 from newsdesk.model import Comment, Mood, Sentiment, Story
 from newsdesk.sentiment.summary import summarise, widened
-from newsdesk.tiers import Tier
+from newsdesk.tagging.tiers import Tier
 
 FEWEST = 5
 MOST = 12

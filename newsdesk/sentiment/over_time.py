@@ -9,7 +9,7 @@ from typing import Final
 
 from newsdesk.model import Comment, Mood
 from newsdesk.sentiment.summary import summarise
-from newsdesk.tiers import Tier
+from newsdesk.tagging.tiers import Tier
 
 MOST: Final = 24
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)

@@ -13,7 +13,7 @@ from newsdesk.sentiment.likely import Shares, likely
 from newsdesk.sentiment.named import Named, find_named
 from newsdesk.sentiment.over_time import OverTime, over_time
 from newsdesk.sentiment.summary import summarise, tier_of
-from newsdesk.tiers import Tier
+from newsdesk.tagging.tiers import Tier
 
 TELLING = 3
 # A reply is disputed if votes and mood pull apart at least so far: votes of this size against a sure mood.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from newsdesk.model import Comment, Mood, Sentiment, Story
 from newsdesk.sentiment.weights import read_settings
-from newsdesk.tiers import Tier
+from newsdesk.tagging.tiers import Tier
 
 _Z95 = 1.959964
 # Of the comments that lack a label in error, the share that should have it.

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.collecting import collector_at_rest
 from newsdesk.model import Story, StorylineRef
+from newsdesk.processes.collecting import collector_at_rest
 from newsdesk.storylines.consolidate import consolidate
 from newsdesk.storylines.copies import LIKE_COPIES, Originals, in_turn, sketch_stories
 from newsdesk.storylines.explain import NOTHING_SHARED, SHARED, kept_out, name, reasons
@@ -25,7 +25,7 @@ from newsdesk.storylines.signed import Signed
 from newsdesk.storylines.table import UNDATED
 from newsdesk.storylines.titles import CENTRAL_DIGITS, TYPICAL, main_language
 from newsdesk.storylines.vectors import Doubles, Places, added_up, runs
-from newsdesk.stretches import spans
+from newsdesk.words.stretches import spans
 
 _TOGETHER = 200  # stories of storylines that are finished in one step
 _FEW = 64  # stories of a storyline that are held against each other before their texts are

@@ -18,10 +18,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from newsdesk.cutting import body_of
 from newsdesk.model import Story
 from newsdesk.storylines.signature import READ_CHARS, read_parts
-from newsdesk.stretches import Places, Stretches
+from newsdesk.words.cutting import body_of
+from newsdesk.words.stretches import Places, Stretches
 
 SPOT, CHAIN = 5, 4
 LONG_WORD = 15  # characters; words are longer on average only in scripts that put no spaces between

@@ -10,9 +10,9 @@ from itertools import chain
 
 import numpy as np
 
-from newsdesk.collecting import collector_at_rest
 from newsdesk.model import Story, StorylineRef
 from newsdesk.ports import Asked, Profile, ProfileStore
+from newsdesk.processes.collecting import collector_at_rest
 from newsdesk.storylines.asking import questions
 from newsdesk.storylines.batch import Batch, prepared_batch, sign_batch
 from newsdesk.storylines.cluster import ORIGINALS, Cluster, Spread

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.cutting import doubled
 from newsdesk.storylines.lexis import Numbers, Weights
 from newsdesk.storylines.vectors import Places, runs
+from newsdesk.words.cutting import doubled
 
 LATEST = 20
 

@@ -1,8 +1,8 @@
 """Terms as numbers, so that a story is two short arrays: by far the largest part of grouping is done with them.
 
 A lexis numbers the words that it meets and, beneath them, the terms that they count for. A text comes to it cut at its spaces
-(:mod:`newsdesk.cutting`); most stretches are plain words, which are numbered all in one go. Numbers mean something within one
-lexis only, and only while a process lasts: what is stored are the terms.
+(:mod:`newsdesk.words.cutting`); most stretches are plain words, which are numbered all in one go. Numbers mean something within
+one lexis only, and only while a process lasts: what is stored are the terms.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from itertools import chain, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.cutting import Table, Vocabulary, doubled
-from newsdesk.hashes import Hashes, HashTable, first_met
-from newsdesk.packed import Bytes, PackedTexts, Plain, SmallWords, find_plain, small_words
 from newsdesk.storylines import words
 from newsdesk.storylines.bridges import bridge, heads
 from newsdesk.storylines.rarity import rarity, singular
-from newsdesk.stretches import LONGEST, Pieces, Places, first_bytes, spans
+from newsdesk.words.cutting import Table, Vocabulary, doubled
+from newsdesk.words.hashes import Hashes, HashTable, first_met
+from newsdesk.words.packed import Bytes, PackedTexts, Plain, SmallWords, find_plain, small_words
+from newsdesk.words.stretches import LONGEST, Pieces, Places, first_bytes, spans
 
 Numbers = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.float32]

@@ -1,6 +1,6 @@
 """A story made ready for grouping: everything of that which can be told from the story alone.
 
-It is plain data, so that another process can make it (:mod:`newsdesk.tagging_process`) and the one that writes only compares.
+It is plain data, so that another process can make it (:mod:`newsdesk.tagging.processes`) and the one that writes only compares.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from newsdesk.cutting import Cut, cut
 from newsdesk.model import Story
 from newsdesk.ports import Profile
 from newsdesk.storylines.copies import hash_all
@@ -31,6 +30,7 @@ from newsdesk.storylines.profile import (
     write_blob,
 )
 from newsdesk.storylines.signature import NOTHING, Signature, read_parts, sign_all
+from newsdesk.words.cutting import Cut, cut
 
 CENTRALITY_OF_ONE = 0.9
 _KEPT_BYTES = 4 * TERMS_KEPT_OF_ONE

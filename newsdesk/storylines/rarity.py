@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.hashes import Hashes, HashTable
-from newsdesk.packed import SmallWords
 from newsdesk.storylines import words
-from newsdesk.stretches import LONGEST, Pieces, cut_to
+from newsdesk.words.hashes import Hashes, HashTable
+from newsdesk.words.packed import SmallWords
+from newsdesk.words.stretches import LONGEST, Pieces, cut_to
 
 Doubles = npt.NDArray[np.float64]
 

@@ -7,8 +7,8 @@ from collections.abc import Collection
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.cutting import doubled
 from newsdesk.storylines.lexis import Numbers
+from newsdesk.words.cutting import doubled
 
 _BITS = 64
 _FIRST_ROWS, _FIRST_WORDS = 64, 4

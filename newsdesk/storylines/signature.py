@@ -16,7 +16,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.cutting import Cut, body_of, cut
 from newsdesk.model import Story
 from newsdesk.storylines.lexis import (
     CODE_BITS,
@@ -29,6 +28,7 @@ from newsdesk.storylines.lexis import (
     words_in,
 )
 from newsdesk.storylines.words import bit_of
+from newsdesk.words.cutting import Cut, body_of, cut
 
 TITLE_CHARS, LEAD_CHARS, TAIL_CHARS = 400, 400, 800
 READ_CHARS = LEAD_CHARS + TAIL_CHARS + 1  # one more tells whether a paragraph ends there

@@ -9,7 +9,6 @@ from typing import IO, overload
 
 import numpy as np
 
-from newsdesk.cutting import Cut
 from newsdesk.model import Story
 from newsdesk.storylines.lexis import Numbers, Weights, lexis
 from newsdesk.storylines.signature import (
@@ -25,7 +24,8 @@ from newsdesk.storylines.signature import (
 )
 from newsdesk.storylines.table import UNDATED, Table
 from newsdesk.storylines.vectors import Places
-from newsdesk.stretches import spans
+from newsdesk.words.cutting import Cut
+from newsdesk.words.stretches import spans
 
 _MOST_HELD = 2_000_000  # words in memory
 

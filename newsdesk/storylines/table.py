@@ -13,14 +13,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.cutting import doubled
 from newsdesk.storylines.cluster import MOST_TERMS, Cluster
 from newsdesk.storylines.lexis import Lexis, Numbers, Weights
 from newsdesk.storylines.sets import Sets
 from newsdesk.storylines.signature import mains
 from newsdesk.storylines.vectors import Doubles, Places, Vectors, added_up, heaviest_first, runs, summed
 from newsdesk.storylines.words import MAYBE, SURELY
-from newsdesk.stretches import spans
+from newsdesk.words.cutting import doubled
+from newsdesk.words.stretches import spans
 
 UNDATED = 1 << 29  # so that a difference of two is a number yet
 LANGUAGE = "en"  # of the background table, which tells what a name is

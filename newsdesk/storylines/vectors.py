@@ -7,8 +7,8 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.cutting import doubled
 from newsdesk.storylines.lexis import Numbers, Weights
+from newsdesk.words.cutting import doubled
 
 Places = npt.NDArray[np.intp]
 Doubles = npt.NDArray[np.float64]

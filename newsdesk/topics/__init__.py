@@ -15,7 +15,7 @@ from newsdesk.model import Story, Topic
 from newsdesk.topics.names import TOPICS
 
 if TYPE_CHECKING:  # texts are cut with numpy, which whoever only asks for a name never pays
-    from newsdesk.cutting import Cut
+    from newsdesk.words.cutting import Cut
 
 __all__ = ["TOPICS", "tag_topics", "tag_topics_many"]
 

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.cutting import Cut, cut
 from newsdesk.model import Concept, Story, Topic
 from newsdesk.printed import as_printed
 from newsdesk.topics import hints, lexicon, model
 from newsdesk.topics.names import TOPICS
 from newsdesk.topics.narrower import find_narrower
+from newsdesk.words.cutting import Cut, cut
 
 _IDS = tuple(TOPICS.items())
 _ENGLISH = ("en", None)  # what the model reads: also what may be in any language

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.hashes import HashTable, Numbers
-from newsdesk.letters import hash_words, words_of
+from newsdesk.words.hashes import HashTable, Numbers
+from newsdesk.words.letters import hash_words, words_of
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]

@@ -17,8 +17,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from newsdesk.hashes import Hashes, HashTable, Numbers
-from newsdesk.letters import table_of
 from newsdesk.topics import dense, narrower
 from newsdesk.topics.features import (
     REST,
@@ -33,6 +31,8 @@ from newsdesk.topics.features import (
     gather,
     neighbours,
 )
+from newsdesk.words.hashes import Hashes, HashTable, Numbers
+from newsdesk.words.letters import table_of
 
 # What a word list adds to the log-odds, by the title and the lead: it knows topics that few labelled stories are of. Chosen on
 # one half of topics/gold-dev, sources never trained on.

@@ -23,8 +23,8 @@ if TYPE_CHECKING:  # they come with numpy, which whoever only asks for names nev
     import numpy as np
     import numpy.typing as npt
 
-    from newsdesk.hashes import Numbers
     from newsdesk.topics.features import Words
+    from newsdesk.words.hashes import Numbers
 
     _T = TypeVar("_T", int, npt.NDArray[np.int64])
 
@@ -194,8 +194,8 @@ def _concepts() -> dict[str, tuple[str, str]]:
 def _load() -> _Lists:
     import numpy as np
 
-    from newsdesk.letters import hash_words
     from newsdesk.topics import model
+    from newsdesk.words.letters import hash_words
 
     listed = [(code, *term) for code in _concepts() if code in _listed() for term in _read_terms(_listed()[code])]
     table, ordered = model.load().words, sorted({word for _, _, form, _ in listed for word in form})
@@ -227,7 +227,7 @@ def words() -> frozenset[bytes]:
 def _read_terms(listed: str) -> Iterator[tuple[str, tuple[str, ...], float]]:
     """The terms of a line, each as it is written, the words of one of its forms and its weight. Each form comes once: where one
     is listed twice, the first counts."""
-    from newsdesk.letters import words_of
+    from newsdesk.words.letters import words_of
 
     seen: set[tuple[str, ...]] = set()
     for written in listed.split(", "):

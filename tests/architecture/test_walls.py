@@ -109,9 +109,9 @@ def importers(module: str) -> set[str]:
 
 
 def test_each_library_has_its_one_place() -> None:
-    assert importers("tinydb") <= {"newsdesk/notebook.py"}
+    assert importers("tinydb") <= {"newsdesk/person/notebook.py"}
     stores = ("newsdesk/archive/", "newsdesk/desk/")
-    assert {path for path in importers("sqlite3") if not path.startswith(stores)} <= {"newsdesk/marks.py"}
+    assert {path for path in importers("sqlite3") if not path.startswith(stores)} <= {"newsdesk/person/marks.py"}
     assert all(path.startswith("fetchers/") for path in importers("httpx") | importers("feedparser"))
     assert all(path.startswith("tui/") for path in importers("textual") | importers("rich"))
     assert importers("tui") - {path for path in importers("tui") if path.startswith("tui/")} <= {"newsdesk/cli.py"}

@@ -12,7 +12,7 @@ import pytest
 
 from newsdesk.archive.compile import Context
 from newsdesk.archive.store import Store
-from newsdesk.marks import Marks
+from newsdesk.person.marks import Marks
 from tests.cli.conftest import Run, write_jsonl
 
 MB = 2**20

@@ -16,7 +16,7 @@ from newsdesk.commands.plain_sitting import Children
 from newsdesk.commands.plain_words import WORDS, tell_when
 from newsdesk.config import Config
 from newsdesk.desk import Desk
-from newsdesk.feed_health import FeedHealth
+from newsdesk.feeds.health import FeedHealth
 from newsdesk.paths import find_paths
 from tests.cli.conftest import Run
 

@@ -21,7 +21,7 @@ from tests.tui.test_hostile import hostile_stories
 from tui.app import NewsdeskApp, Setup
 from tui.opening import opened
 from tui.session import Session
-from tui.terminal import DeskDriver
+from tui.terminal.output import DeskDriver
 
 NARROWER = (90, 30)  # columns, lines
 

@@ -56,7 +56,7 @@ def newsroom(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setattr("tui.screens.base.SAID_FOR_S", 3600.0)
     monkeypatch.setattr("tui.screens.base.BRIEFLY_S", 3600.0)
     monkeypatch.setattr("tui.screens.base.LEAST_SAID_S", 3600.0)
-    monkeypatch.setattr("tui.turns.LONGEST_S", 300.0)
+    monkeypatch.setattr("tui.keys.turns.LONGEST_S", 300.0)
     monkeypatch.setattr(Pilot._wait_for_screen, "__defaults__", (300.0,))
 
     @asynccontextmanager

@@ -8,17 +8,17 @@ from copy import copy
 from dataclasses import replace
 from typing import Any
 
-from newsdesk.alerts import Correction, read_rules
 from newsdesk.archive.rows import Follow, FollowKind, FollowState
 from newsdesk.desk import Sight
 from newsdesk.edits import Edit, find_edits
 from newsdesk.errors import UsageError
-from newsdesk.follow_news import FollowNews
-from newsdesk.judgements import Said, note_of, put_over
-from newsdesk.labelling import as_read as without_labels
-from newsdesk.labelling import note_of as note_of_labels
-from newsdesk.labelling import put_over as put_labels_over
+from newsdesk.following.alerts import Correction, read_rules
+from newsdesk.following.news import FollowNews
 from newsdesk.model import Comment, Labelling, Story, Storyline, StorylineRef
+from newsdesk.person.judgements import Said, note_of, put_over
+from newsdesk.person.labelling import as_read as without_labels
+from newsdesk.person.labelling import note_of as note_of_labels
+from newsdesk.person.labelling import put_over as put_labels_over
 from newsdesk.query import Query, parse
 from tests.tui.fake_reading import SEEN, FakeReading
 from tests.tui.morning import COUNTRIES, NOW, TOPICS

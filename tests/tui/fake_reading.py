@@ -11,7 +11,7 @@ from typing import Any
 from newsdesk.archive.rows import Follow, MoodCounts, Section, Sections, SourceState, StorylineRow, StoryRow
 from newsdesk.config import Feed
 from newsdesk.desk import Coverage, Headline, Sight, StorylineDetail, Tally
-from newsdesk.feed_health import FeedHealth, health_of
+from newsdesk.feeds.health import FeedHealth, health_of
 from newsdesk.model import Country, Story, Storyline, StorylineRef, Topic
 from newsdesk.query import Query, parse
 from newsdesk.query.match import Facts

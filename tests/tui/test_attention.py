@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newsdesk.config import AlertSettings
-from tui.attention import call, kind_of_notice, notice
+from tui.outside.attention import call, kind_of_notice, notice
 
 NOON = datetime(2026, 2, 3, 12, tzinfo=UTC)
 REPORT = {

@@ -22,8 +22,8 @@ from tests.tui.driving import Room, settle
 from tests.tui.morning import NOW
 from tests.tui.test_goldens import DATA, told
 from tui.app import NewsdeskApp, Setup
-from tui.commands import COMMANDS
-from tui.theme_files import Themes
+from tui.colours.theme_files import Themes
+from tui.keys.commands import COMMANDS
 
 SIZES = ((80, 24), (120, 40), (200, 60))
 KEYS: dict[str, tuple[str, ...]] = {

@@ -12,8 +12,8 @@ import pytest
 from textual.message import Message
 
 from newsdesk.refresh.events import CommentsRead, Finished, SourceDone, Started, Stored, Tagged, WordsFilled
-from tui.bridge import SeedWatch, look_at, read_event, run_refresh
 from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StepMoved, StoriesStored
+from tui.outside.bridge import SeedWatch, look_at, read_event, run_refresh
 
 
 def _child(script: str) -> list[str]:
@@ -74,7 +74,7 @@ async def test_a_locked_archive_is_explained() -> None:
 
 
 async def test_a_line_beyond_the_limit_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.bridge.LONGEST_LINE_BYTES", 1000)
+    monkeypatch.setattr("tui.outside.bridge.LONGEST_LINE_BYTES", 1000)
     _, posted = await _run('print(\'x\'*50000);print(\'{"event":"finished","report":{}}\')')
     assert isinstance(posted[-1], RefreshFinished)
 

@@ -17,9 +17,9 @@ from textual.strip import Strip
 from wcwidth import wcwidth
 
 from newsdesk.commands import layout
-from tui.cells import chop, head, width_of
-from tui.paper import Paper, cells_of
-from tui.render import fit, wrap
+from tui.drawing.cells import chop, head, width_of
+from tui.drawing.render import fit, wrap
+from tui.terminal.paper import Paper, cells_of
 
 INDIC = {
     "hindi": "हिन्दी में समाचार",

@@ -16,7 +16,7 @@ from newsdesk.model import StorylineRef
 from tests.tui.conftest import Open
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
-from tui.listing import Listing
+from tui.lists.listing import Listing
 from tui.screens.coverage import CoverageScreen
 
 

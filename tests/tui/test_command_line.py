@@ -15,10 +15,10 @@ from tests.tui.hostile import HOSTILE
 from tests.tui.morning import morning
 from tests.tui.sources import GONE, HERALD, WIRE, with_sources, write_config
 from tests.tui.test_hostile import assert_harmless
-from tui.commands import BY_ID, COMMANDS, Where
 from tui.history import MOST, History
-from tui.links import links_of
-from tui.other_words import OTHER_WORDS
+from tui.keys.commands import BY_ID, COMMANDS, Where
+from tui.keys.other_words import OTHER_WORDS
+from tui.outside.links import links_of
 from tui.palette import complete, find_commands, read_line
 from tui.screens.base import DeskScreen
 from tui.screens.following import FollowingScreen

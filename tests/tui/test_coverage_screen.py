@@ -17,9 +17,9 @@ from tests.tui.hostile import HOSTILE
 from tests.tui.morning import TOPICS
 from tests.tui.test_hostile import assert_harmless, hostile_stories
 from tests.tui.test_real_desk import _fetched, _open
-from tui import atlas
+from tui.drawing import atlas
+from tui.drawing.render import ASCII, UNICODE, line_width
 from tui.panes.coverage import Grid, Heading, shade
-from tui.render import ASCII, UNICODE, line_width
 from tui.screens.coverage import CoverageScreen
 from tui.screens.newsroom import Newsroom
 

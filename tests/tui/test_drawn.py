@@ -20,10 +20,10 @@ from tests.tui.hostile import HOSTILE
 from tests.tui.morning import morning
 from tests.tui.test_hostile import hostile_stories
 from tui.app import NewsdeskApp
-from tui.commands import COMMANDS
-from tui.paper import Paper
+from tui.keys.commands import COMMANDS
 from tui.screens.base import DeskScreen
-from tui.terminal import stretches_of
+from tui.terminal.output import stretches_of
+from tui.terminal.paper import Paper
 
 STEPS = int(os.environ.get("NEWSDESK_WALK", "90"))  # 2,000 before a release
 SIZES = ((160, 50), (80, 24), (80, 24), (60, 20))

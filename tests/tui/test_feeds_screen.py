@@ -13,7 +13,7 @@ import pytest
 from textual.worker import WorkerCancelled
 
 from newsdesk.archive.rows import SourceState
-from newsdesk.children import sibling
+from newsdesk.processes.children import sibling
 from tests.tui.conftest import Open
 from tests.tui.driving import Room, strike
 from tests.tui.fake_desk import FakeDesk
@@ -21,7 +21,7 @@ from tests.tui.hostile import HOSTILE
 from tests.tui.morning import NOW, morning
 from tests.tui.sources import GONE, HERALD, NEVER, SEEDS, WIRE, with_sources, write_config
 from tests.tui.test_hostile import assert_harmless
-from tui import errands
+from tui.outside import errands
 from tui.panes.source_words import ahead, seeds_health, span
 from tui.refreshed import words_of
 from tui.screens.feeds import FeedsScreen

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from newsdesk.archive.rows import Follow, FollowState, StoryRow
-from newsdesk.developments import Development
+from newsdesk.briefs.developments import Development
 from newsdesk.errors import StorageError
-from newsdesk.follow_news import FollowNews
+from newsdesk.following.news import FollowNews
 from newsdesk.model import StorylineRef
 from tests.tui.conftest import Open
 from tests.tui.driving import Room
@@ -20,10 +20,10 @@ from tests.tui.hostile import HOSTILE
 from tests.tui.morning import NOW, morning
 from tests.tui.test_goldens import told
 from tests.tui.test_hostile import assert_harmless, hostile_stories
-from tui.commands import BY_ID
+from tui.drawing.render import ASCII, UNICODE, Line, line_width
+from tui.keys.commands import BY_ID
 from tui.panes.follow_words import NewsView, news_rows
 from tui.panes.following import follow_line
-from tui.render import ASCII, UNICODE, Line, line_width
 from tui.screens.following import FollowingScreen
 from tui.screens.packing import free_path, slug, write_new
 

@@ -12,9 +12,9 @@ from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
-from tui.found import INK, Sought, found_lines, mark, sought_by, sought_words
+from tui.drawing.found import INK, Sought, found_lines, mark, sought_by, sought_words
+from tui.drawing.render import Line, wrap
 from tui.panes.article import ArticlePane
-from tui.render import Line, wrap
 
 
 def marked(lines: list[Line]) -> list[str]:
@@ -62,7 +62,7 @@ def test_a_phrase_that_goes_on_in_the_next_line_is_marked_in_both() -> None:
 def test_patterns_that_take_too_long_leave_the_words_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     sought, lines = Sought(((("ships",), False),), ("p.rt",)), [(("Ships in port", ""),)]
     assert [text for text, ink in mark(lines, sought)[0] if ink == INK] == ["Ships", "port"]
-    monkeypatch.setattr("tui.found.MOST_S", 0.0)
+    monkeypatch.setattr("tui.drawing.found.MOST_S", 0.0)
     assert [text for text, ink in mark(lines, sought)[0] if ink == INK] == ["Ships"]
 
 

@@ -11,9 +11,9 @@ from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
-from tui.found import INK, author_in_thread, sought_in_thread, words_in_thread
+from tui.drawing.found import INK, author_in_thread, sought_in_thread, words_in_thread
+from tui.drawing.render import UNICODE
 from tui.panes.thread import Thread, comment_lines
-from tui.render import UNICODE
 
 
 def marked_in(comment: Comment, query: str) -> list[str]:

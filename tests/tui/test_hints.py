@@ -12,9 +12,9 @@ from tests.tui.conftest import Open
 from tests.tui.driving import Room, settle
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
-from tui.command_table import COMMANDS
-from tui.hints import hints_of
-from tui.key_bytes import KeyParser, told_apart
+from tui.keys.command_table import COMMANDS
+from tui.keys.hints import hints_of
+from tui.keys.key_bytes import KeyParser, told_apart
 from tui.palette import Palette
 from tui.screens.base import NO_STORY
 from tui.screens.keys import KeysPage

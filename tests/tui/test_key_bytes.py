@@ -8,7 +8,7 @@ import pytest
 from textual import events
 from textual.message import Message
 
-from tui.key_bytes import KeyParser
+from tui.keys.key_bytes import KeyParser
 
 PASTE = "\x1b[200~two words\x1b[201~"
 

@@ -7,9 +7,9 @@ from textual.keys import _character_to_key
 
 from newsdesk.errors import ConfigError
 from tests.tui.conftest import Open
-from tui.commands import COMMANDS, read_keymap
-from tui.key_names import read_key, read_keys
-from tui.keymaps import KEYMAPS, keys_in_force, read_keys_in_force
+from tui.keys.commands import COMMANDS, read_keymap
+from tui.keys.key_names import read_key, read_keys
+from tui.keys.keymaps import KEYMAPS, keys_in_force, read_keys_in_force
 
 
 @pytest.mark.parametrize(

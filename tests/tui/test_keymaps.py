@@ -7,7 +7,7 @@ import pytest
 from newsdesk.errors import ConfigError
 from tests.tui.conftest import Open
 from tests.tui.driving import Room
-from tui.keymaps import KEYMAPS, clashes, differences, keys_in_force
+from tui.keys.keymaps import KEYMAPS, clashes, differences, keys_in_force
 
 
 @pytest.mark.parametrize("name", KEYMAPS)

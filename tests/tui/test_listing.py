@@ -9,8 +9,8 @@ from newsdesk.archive.rows import StorylineRow, StoryRow
 from newsdesk.desk import Desk
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
-from tui.listing import PAGE, Item, Listing
-from tui.view import View
+from tui.lists.listing import PAGE, Item, Listing
+from tui.lists.view import View
 
 
 def _rows(number: int) -> list[StorylineRow]:

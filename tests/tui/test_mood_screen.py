@@ -6,16 +6,16 @@ import re
 from dataclasses import replace
 
 from newsdesk.model import Comment, Sentiment
-from newsdesk.readers import Level, Readers
 from newsdesk.sentiment.overview import survey
+from newsdesk.threads.readers import Level, Readers
 from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.hostile import HOSTILE
 from tests.tui.morning import morning
 from tests.tui.test_hostile import assert_harmless, hostile_stories
+from tui.drawing.render import ASCII, UNICODE, line_width
 from tui.panes.mood import MoodView, figures
-from tui.render import ASCII, UNICODE, line_width
 from tui.screens.mood import MoodScreen
 
 

@@ -13,7 +13,7 @@ from newsdesk.model import Story
 from newsdesk.paths import Paths
 from tests.tui.conftest import Open
 from tests.tui.morning import NOW, morning
-from tui.render import clock_time
+from tui.drawing.render import clock_time
 
 THE_DAY_BEFORE = datetime(2026, 3, 3, 9, 12, tzinfo=UTC)
 

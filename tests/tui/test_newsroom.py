@@ -15,7 +15,7 @@ from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import NOW, morning
-from tui.schemes import LIGHT
+from tui.colours.schemes import LIGHT
 
 
 async def test_first_screen_shows_every_pane_filled(newsroom: Open) -> None:
@@ -269,7 +269,7 @@ async def test_link_is_copied_over_ssh(newsroom: Open) -> None:
 
 
 async def test_without_a_browser_the_link_is_copied_and_it_says_why(newsroom: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.links.browser_command", lambda url, env: None)
+    monkeypatch.setattr("tui.outside.links.browser_command", lambda url, env: None)
     async with newsroom(env={"LANG": "C.UTF-8"}) as room:
         await room.press("o")
         assert room.app.clipboard == "https://news.example/1"

@@ -13,13 +13,13 @@ from newsdesk.desk import Desk
 from tests.tui.conftest import Open
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import NOW
+from tui.colours.schemes import DARK, LIGHT, MONO
+from tui.colours.themes import Inks, inks_of
+from tui.drawing.render import UNICODE
 from tui.opening import Opening, draw, draw_beside, lines_beside, read_beside, read_first, rows_of_list, scheme_of
-from tui.paper import Paper, cells_of
 from tui.places import Place, place_of_list, places_of
-from tui.render import UNICODE
-from tui.schemes import DARK, LIGHT, MONO
 from tui.session import Session
-from tui.themes import Inks, inks_of
+from tui.terminal.paper import Paper, cells_of
 
 SIZES = [(80, 24), (120, 40), (200, 60), (109, 40), (110, 20), (110, 19), (60, 16), (60, 15), (40, 10), (181, 50), (133, 37)]
 

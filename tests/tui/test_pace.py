@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.tui.conftest import Open
 from tests.tui.driving import drain, strike
-from tui.pace import PREVIEW_AFTER_S, SKIM_S, Pace
+from tui.lists.pace import PREVIEW_AFTER_S, SKIM_S, Pace
 
 REMOTE = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
 

@@ -11,8 +11,8 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
-from tui.paper import Paper, cells_of, is_sure, look_of
-from tui.pen import PLAIN, turn
+from tui.terminal.paper import Paper, cells_of, is_sure, look_of
+from tui.terminal.pen import PLAIN, turn
 
 WIDTH, HEIGHT = 40, 12
 GROUND = Style(color="#c9c6bd", bgcolor="#12161c")

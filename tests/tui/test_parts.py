@@ -15,14 +15,14 @@ from time import monotonic
 import pytest
 
 from newsdesk.errors import UsageError
-from newsdesk.kept_text import thread_order
 from newsdesk.query import parse
+from newsdesk.threads.kept_text import thread_order
 from tests.tui.hostile import HOSTILE
 from tests.tui.morning import comments
-from tui import links
 from tui.arrangement import PANES, arrange
-from tui.commands import COMMANDS, keys_of, read_keymap
-from tui.narrowing import Narrowing
+from tui.keys.commands import COMMANDS, keys_of, read_keymap
+from tui.lists.narrowing import Narrowing
+from tui.outside import links
 from tui.screens.coverage import CoverageScreen
 from tui.screens.feeds import FeedsScreen
 from tui.screens.following import FollowingScreen

@@ -15,7 +15,7 @@ from newsdesk.errors import UsageError
 from tests.tui.conftest import Open
 from tests.tui.driving import Room, drain
 from tests.tui.morning import NOW, morning
-from tui.piping import LARGEST_OUTPUT_BYTES, Pipe, bytes_of, lines_of, read_pipe, run_filter
+from tui.outside.piping import LARGEST_OUTPUT_BYTES, Pipe, bytes_of, lines_of, read_pipe, run_filter
 from tui.screens.packing import fault_of_place
 from tui.screens.piping import AnswerSheet
 from tui.session import load_session
@@ -67,7 +67,7 @@ async def test_one_that_never_ends_is_stopped_with_what_it_started(monkeypatch: 
     answer = await run_filter(_python("while True: print('y' * 1000)"), b"")
     assert "says more than can be shown" in answer.says
     assert sum(map(len, answer.lines)) <= LARGEST_OUTPUT_BYTES
-    monkeypatch.setattr("tui.piping.LONGEST_S", 0.0)
+    monkeypatch.setattr("tui.outside.piping.LONGEST_S", 0.0)
     assert "it took longer than" in (await run_filter(_python("input()"), b"")).says
     monkeypatch.undo()
     told = tmp_path / "pids"

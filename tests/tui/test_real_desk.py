@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk import kept_text
 from newsdesk.desk import Desk
-from newsdesk.kept_text import KeptComments
 from newsdesk.model import Comment, Story
 from newsdesk.paths import Paths
+from newsdesk.threads import kept_text
+from newsdesk.threads.kept_text import KeptComments
 from tests.tui.conftest import Open
 from tests.tui.morning import NOW, morning
-from tui.narrowing import Narrowing
-from tui.view import Folding, View, read_first, read_listing
+from tui.lists.narrowing import Narrowing
+from tui.lists.view import Folding, View, read_first, read_listing
 
 
 def _open(folder: Path) -> Desk:
@@ -88,7 +88,7 @@ async def test_sections_narrow_and_searches_search(newsroom: Open, real: Desk) -
 def test_what_is_shown_first_is_the_top_of_all_that_is_found(
     real: Desk, grouped: bool, at_first: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.view.AT_FIRST", at_first)
+    monkeypatch.setattr("tui.lists.view.AT_FIRST", at_first)
     view = View(Narrowing(search="-nowhere"), grouped)
     first = read_first(real, view, Folding())
     whole = read_listing(real, view, [0], Folding(), None)
@@ -100,7 +100,7 @@ def test_what_is_shown_first_is_the_top_of_all_that_is_found(
 
 async def test_a_long_search_comes_in_whole(newsroom: Open, real: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.screens.reading.AT_FIRST", 3)
-    monkeypatch.setattr("tui.view.AT_FIRST", 3)
+    monkeypatch.setattr("tui.lists.view.AT_FIRST", 3)
     async with newsroom(200, 60, desk=real) as room:
         await room.press("t", "slash")
         await room.type("-nowhere")

@@ -11,8 +11,7 @@ from rich.cells import cell_len
 from newsdesk.archive.rows import MoodCounts
 from newsdesk.model import Mood, Story, StorylineRef
 from tests.tui.hostile import HOSTILE
-from tui.panes.article_text import Reading, article_lines
-from tui.render import (
+from tui.drawing.render import (
     ASCII,
     UNICODE,
     Glyphs,
@@ -30,6 +29,7 @@ from tui.render import (
     spread,
     wrap,
 )
+from tui.panes.article_text import Reading, article_lines
 
 NOW = datetime(2026, 3, 4, 8, 20, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ from newsdesk.archive.rows import Section, Sections
 from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
+from tui.drawing.render import ASCII, UNICODE, line_width
 from tui.panes.section_rows import Within, draw_section, section_rows
-from tui.render import ASCII, UNICODE, line_width
 
 NOTHING = Section("", "unknown", 0, 0)
 

@@ -11,11 +11,11 @@ from tests.tui.conftest import Open
 from tests.tui.driving import Room, strike
 from tests.tui.hostile import HOSTILE
 from tests.tui.test_hostile import assert_harmless
-from tui.commands import COMMANDS
+from tui.colours.theme_files import Themes
+from tui.keys.commands import COMMANDS
 from tui.panes.setting_words import row_id
 from tui.screens.entry import complete_path
 from tui.screens.settings import SettingsScreen
-from tui.theme_files import Themes
 from tui.widgets.virtual_list import VirtualList
 
 FILE = """# my desk

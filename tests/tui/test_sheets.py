@@ -6,7 +6,7 @@ import pytest
 
 from tests.tui.conftest import Open
 from tests.tui.driving import strike
-from tui.commands import COMMANDS
+from tui.keys.commands import COMMANDS
 from tui.screens.asking import Choice
 from tui.screens.sheet import Sheet
 

@@ -18,9 +18,9 @@ from tests.tui.hostile import HOSTILE
 from tests.tui.morning import morning
 from tests.tui.test_hostile import assert_harmless, hostile_stories
 from tests.tui.test_real_desk import _fetched, _open
-from tui.charts import bar_lines, column_words, timeline, timeline_lines
+from tui.drawing.charts import bar_lines, column_words, timeline, timeline_lines
+from tui.drawing.render import ASCII, UNICODE, line_width
 from tui.panes.storyline_words import StorylineView, storyline_lines, unnamed_lines
-from tui.render import ASCII, UNICODE, line_width
 from tui.screens.storyline import StorylineScreen
 
 

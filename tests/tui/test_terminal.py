@@ -13,7 +13,7 @@ import pytest
 from tests.tui.boot import NARROWER
 from tests.tui.terminal import Terminal
 from tui.session import load_session
-from tui.terminal import DeskDriver
+from tui.terminal.output import DeskDriver
 
 # What the framework writes: CSI sequences, the alternate screen, mouse and focus modes, the palette reset on leaving.
 _SEQUENCES = re.compile(rb"\x1b\[[0-9;:?<>=]*[ -/]*[@-~]|\x1b\][0-9;]*(?:default|\?)?\x07|\x1b[78=>]|\x1b\]22;[a-z-]*\x1b\\")

@@ -12,13 +12,13 @@ from textual.widgets import Input
 from newsdesk.errors import ConfigError
 from tests.tui.conftest import Open
 from tui.app import NewsdeskApp
-from tui.few_colours import contrast_shown, shown
+from tui.colours.few_colours import contrast_shown, shown
+from tui.colours.schemes import CONTRAST, DARK, GROUNDS, INKS, LIGHT, MONO, SCHEMES, TERMINAL, Scheme
+from tui.colours.theme_files import Themes, contrast, hard_to_read, read_theme, theme_text
+from tui.colours.themes import Inks, inks_of, unseen_grounds
 from tui.opening import scheme_of
-from tui.paper import look_of
-from tui.schemes import CONTRAST, DARK, GROUNDS, INKS, LIGHT, MONO, SCHEMES, TERMINAL, Scheme
 from tui.session import Session, load_session
-from tui.theme_files import Themes, contrast, hard_to_read, read_theme, theme_text
-from tui.themes import Inks, inks_of, unseen_grounds
+from tui.terminal.paper import look_of
 
 OCEAN = """from = "dark"
 [grounds]

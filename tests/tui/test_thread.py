@@ -10,11 +10,11 @@ from tests.tui.conftest import Open
 from tests.tui.driving import Room, strike
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import morning
+from tui.drawing.render import UNICODE
 from tui.panes.comments import CommentsPane
 from tui.panes.thread import Thread, comment_lines
 from tui.panes.thread_page import NEAR
 from tui.panes.thread_tree import ThreadTree
-from tui.render import UNICODE
 
 #                 0     1     2     3     4     5     6     7
 REPLIES = (None, 0, 1, 1, 0, None, 5, None)

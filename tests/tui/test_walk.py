@@ -15,8 +15,8 @@ from tests.tui.fake_desk import FakeDesk
 from tests.tui.hostile import HOSTILE
 from tests.tui.morning import morning
 from tests.tui.test_hostile import hostile_stories
-from tui.commands import COMMANDS
-from tui.piping import Answer
+from tui.keys.commands import COMMANDS
+from tui.outside.piping import Answer
 from tui.screens.base import DeskScreen
 
 STEPS = int(os.environ.get("NEWSDESK_WALK", "1500"))  # 20,000 before a release
@@ -33,7 +33,7 @@ async def _answer(words: Sequence[str], given: bytes) -> Answer:
 @pytest.mark.parametrize("part", range(PARTS))
 async def test_walk(newsroom: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, part: int) -> None:
     monkeypatch.chdir(tmp_path)  # where handovers are written
-    monkeypatch.setattr("tui.piping.run_filter", _answer)  # letters at random are no programs to be run
+    monkeypatch.setattr("tui.outside.piping.run_filter", _answer)  # letters at random are no programs to be run
     chance = random.Random(SEED + part)
     desk = FakeDesk([*morning()[::2], *hostile_stories(HOSTILE[::3])])
     keys = [key for command in COMMANDS if command.id not in LEFT_OUT for key in command.keys.split(",")]

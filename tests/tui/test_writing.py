@@ -9,7 +9,7 @@ from typing import NamedTuple, TextIO
 import pytest
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES
 
-from tui.terminal import Writer
+from tui.terminal.output import Writer
 
 FULL = "x" * 100_000  # more than a terminal holds that nobody reads
 LONGEST_S = 60  # a guard against hanging, not a measure
@@ -58,7 +58,7 @@ def test_one_that_drops_while_it_is_full_holds_nobody_up(line: Line) -> None:
 
 
 def test_one_that_is_full_is_given_up_where_the_dashboard_is_told_to_end(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.terminal.STUCK_S", 0.0)
+    monkeypatch.setattr("tui.terminal.output.STUCK_S", 0.0)
     writer = Writer(line.file)
     writer.start()
     for _ in range(MAX_QUEUED_WRITES):

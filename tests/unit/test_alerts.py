@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.alerts import Alert, Correction, Facts, LineFacts, Match, find_alerts, read_rules, untold
 from newsdesk.config import AlertSettings
 from newsdesk.errors import UsageError
-from newsdesk.notices import Raised, carry, is_quiet
+from newsdesk.following.alerts import Alert, Correction, Facts, LineFacts, Match, find_alerts, read_rules, untold
+from newsdesk.following.notices import Raised, carry, is_quiet
 
 NOON = datetime(2026, 2, 3, 12, tzinfo=UTC)
 
@@ -122,7 +122,7 @@ def test_what_fails_is_said(tmp_path: Path) -> None:
 def test_a_program_that_hangs_or_is_not_there_is_not_tried_for_every_alert(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newsdesk.notices.PATIENCE_S", 0.3)
+    monkeypatch.setattr("newsdesk.following.notices.PATIENCE_S", 0.3)
     raised, out = [Raised("a", str(number)) for number in range(3)], tmp_path / "started"
     script = "import sys, time; open(sys.argv[1], 'a').write(sys.argv[2]); time.sleep(600)"
     hangs = AlertSettings(command=(sys.executable, "-S", "-c", script, str(out), "{alert}"))

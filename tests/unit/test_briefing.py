@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from newsdesk.developments import Told, find_developments
+from newsdesk.briefs.developments import Told, find_developments
+from newsdesk.briefs.quotes import find_quotes
+from newsdesk.briefs.sentences import split_sentences
 from newsdesk.model import Story
-from newsdesk.quotes import find_quotes
-from newsdesk.sentences import split_sentences
 
 SEEN = "2026-02-01T10:00:00Z"
 

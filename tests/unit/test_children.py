@@ -8,7 +8,7 @@ import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 
-from newsdesk.children import end, exited
+from newsdesk.processes.children import end, exited
 
 
 async def _start(code: str, group: bool = False) -> Process:

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from newsdesk.collecting import collector_seldom
+from newsdesk.processes.collecting import collector_seldom
 
 
 def _fail() -> None:

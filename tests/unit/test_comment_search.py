@@ -9,8 +9,8 @@ import pytest
 
 from newsdesk.archive import texts
 from newsdesk.errors import UsageError
-from newsdesk.kept_text import LONG
 from newsdesk.model import Comment, Story
+from newsdesk.threads.kept_text import LONG
 from tests.unit.desks import make_story, open_desk
 
 THREAD = (

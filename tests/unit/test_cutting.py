@@ -8,10 +8,10 @@ import weakref
 import numpy as np
 import pytest
 
-from newsdesk.collecting import collector_at_rest
-from newsdesk.cutting import READ_CHARS, Table, Vocabulary, cut, forget, vocabulary
 from newsdesk.model import Story
-from newsdesk.tagging import tag_many
+from newsdesk.processes.collecting import collector_at_rest
+from newsdesk.tagging.tagger import tag_many
+from newsdesk.words.cutting import READ_CHARS, Table, Vocabulary, cut, forget, vocabulary
 
 WORDS = ("a", "of", "Vestfjord,", "“rock", "fall”", "É", "橋が落ちた", "\ud83d\ude00", "U.S.", "x" * 40)
 
@@ -110,7 +110,7 @@ def test_only_so_many_tables_and_stretches_are_kept(monkeypatch: pytest.MonkeyPa
     for reader in range(1, 40):
         words.table(reader, lambda known: Table(known, lambda some: [[] for _ in some]))
     assert words.table(0, lambda known: Table(known, lambda some: [[] for _ in some])) is not first
-    monkeypatch.setattr("newsdesk.cutting._MOST", 2)
+    monkeypatch.setattr("newsdesk.words.cutting._MOST", 2)
     (found,) = cut((Story("One two three four"),))
     assert vocabulary() is not found.vocabulary
 

@@ -173,7 +173,7 @@ def test_counts_follow_a_read_story_whose_tags_change(tmp_path: Path) -> None:
 
 
 def test_the_log_of_changed_tags_is_dropped_once_the_marks_have_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsdesk.marks._LONG_LOG", 3)
+    monkeypatch.setattr("newsdesk.person.marks._LONG_LOG", 3)
 
     def logged(desk: Desk) -> int:
         with desk.store.reading() as connection:

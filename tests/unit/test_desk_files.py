@@ -20,7 +20,7 @@ from newsdesk.archive.files import compact
 from newsdesk.archive.schema import VERSION
 from newsdesk.archive.store import Store
 from newsdesk.errors import StorageError, UsageError
-from newsdesk.marks import Marks
+from newsdesk.person.marks import Marks
 from tests.unit.desks import ALL, QUAKE, assert_well, make_story, open_desk, paths
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from newsdesk.discussions import merge
 from newsdesk.model import Comment
+from newsdesk.threads.discussions import merge
 
 MONDAY, TUESDAY = "2026-03-09T10:00:00Z", "2026-03-10T10:00:00Z"
 

@@ -15,7 +15,7 @@ import pytest
 
 from newsdesk import doctor
 from newsdesk.archive.rows import Health
-from newsdesk.feed_health import FeedHealth
+from newsdesk.feeds.health import FeedHealth
 from newsdesk.paths import Paths
 from tests.unit.desks import ALL, open_desk, paths
 

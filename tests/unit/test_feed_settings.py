@@ -8,7 +8,7 @@ import pytest
 
 from newsdesk.config import Feed, load_config
 from newsdesk.errors import ConfigError, StorageError, UsageError
-from newsdesk.feed_settings import add_feeds, remove_feed
+from newsdesk.feeds.settings import add_feeds, remove_feed
 
 FILE = """# mine
 seeds = ["~/news"]  # here

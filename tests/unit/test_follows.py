@@ -13,7 +13,7 @@ import pytest
 from newsdesk.archive import read, watch
 from newsdesk.archive.compile import Context
 from newsdesk.archive.read import count_unread
-from newsdesk.briefing import make_digest
+from newsdesk.briefs.briefing import make_digest
 from newsdesk.config import FollowEntry
 from newsdesk.errors import UsageError
 from newsdesk.model import Origin, Story

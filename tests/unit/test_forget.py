@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from newsdesk.desk import keeping
-from newsdesk.drafts import Draft, Drafted
 from newsdesk.model import Story
+from newsdesk.tagging.drafts import Draft, Drafted
 from tests.unit.desks import assert_well, comments, make_story, open_desk, paths, tag
 
 FEED = "https://example.org/rss"

@@ -117,7 +117,7 @@ def test_an_archive_that_was_not_made_yet_says_that_the_disk_is_full(tmp_path: P
         assert desk.count() == 2
 
 
-@pytest.mark.parametrize("where", ["newsdesk.archive.store.attach", "newsdesk.marks.attach"])
+@pytest.mark.parametrize("where", ["newsdesk.archive.store.attach", "newsdesk.person.marks.attach"])
 def test_what_could_be_opened_by_half_only_is_opened_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     def fail(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")

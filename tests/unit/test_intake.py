@@ -15,11 +15,11 @@ from newsdesk.archive.entries import keys_of_story
 from newsdesk.archive.ids import to_key
 from newsdesk.commands.render import explanation
 from newsdesk.desk import Desk
-from newsdesk.drafts import Draft, Drafted, dump_printed, dump_story, load_story
 from newsdesk.errors import StorageError
 from newsdesk.ingest import Printed
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json, Origin, Story
+from newsdesk.tagging.drafts import Draft, Drafted, dump_printed, dump_story, load_story
 from tests.unit.desks import assert_well, comments, make_story, open_desk, paths, whole_stories
 
 FEED = "https://example.org/rss"

@@ -9,8 +9,8 @@ import pytest
 
 from newsdesk.desk import Desk
 from newsdesk.errors import UsageError
-from newsdesk.judgements import as_read, labels, note_of, put_over
 from newsdesk.model import Comment, Mood, MoodLabel, Sentiment, Story
+from newsdesk.person.judgements import as_read, labels, note_of, put_over
 from newsdesk.ports import Discussion
 from newsdesk.sentiment import summarise
 from tests.unit.desks import NOW, assert_well, make_story, paths, whole_stories

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from newsdesk import kept_text
-from newsdesk.drafts import dump_story, dump_tags, load_story
-from newsdesk.kept_text import KeptComments, authors_of, changes, cut_thread, replies_of, without_comments
 from newsdesk.model import Comment, Judgement, Mood, Sentiment, Story
+from newsdesk.tagging.drafts import dump_story, dump_tags, load_story
+from newsdesk.threads import kept_text
+from newsdesk.threads.kept_text import KeptComments, authors_of, changes, cut_thread, replies_of, without_comments
 
 GLAD = Sentiment("positive", 0.5, 0.9, why=('so "author":', "thanks"))
 CROSS = Sentiment("negative", -0.5, 0.8, sarcasm=True)

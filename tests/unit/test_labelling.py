@@ -12,8 +12,8 @@ import pytest
 from newsdesk.desk import Desk
 from newsdesk.errors import StorageError, UsageError
 from newsdesk.model import Story
-from newsdesk.notebook import Change
-from newsdesk.tagging_process import TaggingProcesses
+from newsdesk.person.notebook import Change
+from newsdesk.tagging.processes import TaggingProcesses
 from tests.unit.desks import ALL, NOW, QUAKE, TOPICS, VOTE, assert_well, headings, open_desk, paths, whole_stories
 from tests.unit.desks import tag as tag_by_hand
 

@@ -15,9 +15,9 @@ from newsdesk.archive import late_sketches
 from newsdesk.archive.intake import Intake
 from newsdesk.archive.memory import SourceNames
 from newsdesk.desk import Desk
-from newsdesk.drafts import Draft, Drafted
 from newsdesk.model import Story
 from newsdesk.query.words import fold
+from newsdesk.tagging.drafts import Draft, Drafted
 from tests.unit.desks import assert_well, make_story, open_desk, whole_stories
 
 WORDS = "harbour council vote quake coast minister school bridge market river night report crowd storm talks border".split()

@@ -7,8 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from newsdesk.hashes import HashTable
-from newsdesk.letters import hash_words, table_of, words_of
+from newsdesk.words.hashes import HashTable
+from newsdesk.words.letters import hash_words, table_of, words_of
 
 TEXTS = (
     "",

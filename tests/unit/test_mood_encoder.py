@@ -11,13 +11,13 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from newsdesk import tiers
 from newsdesk.model import Comment, Story
 from newsdesk.sentiment import measured, score, score_many
 from newsdesk.sentiment.judging import add_beside
 from newsdesk.sentiment.pieces import HEAD_PIECES, TEXT_PIECES, Pieces, in_rows
 from newsdesk.sentiment.weights import FOLDER
-from newsdesk.tagging import tag
+from newsdesk.tagging import tiers
+from newsdesk.tagging.tagger import tag
 from training.mood.runs import cut_spans
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "|", "!", "tax", "##es", "##e", "un", "##fair", "cafe", "link", "a"]
@@ -180,7 +180,7 @@ def test_a_story_says_which_tier_spoke_and_a_thread_is_read_once(monkeypatch: py
     assert story.mood.tier == "model"
     assert [comment.sentiment.label for comment in story.comments if comment.sentiment] == ["negative", "positive"]
     assert all(comment.sentiment.why for comment in story.comments if comment.sentiment)
-    monkeypatch.setattr("newsdesk.tagging.score_many", lambda texts, *_, **__: [None] * len(texts))
+    monkeypatch.setattr("newsdesk.tagging.tagger.score_many", lambda texts, *_, **__: [None] * len(texts))
     again = tag(story.with_(comments=(*story.comments, Comment("A new one."))))
     assert [comment.sentiment for comment in again.comments] == [*(one.sentiment for one in story.comments), None]
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from newsdesk.model import Comment, MoodLabel, Sentiment, Story
-from newsdesk.readers import likely_words
 from newsdesk.sentiment.likely import chances_of, estimate, likely, likely_shares
 from newsdesk.sentiment.overview import survey
 from newsdesk.sentiment.weights import read_settings
-from newsdesk.tiers import Tier
+from newsdesk.tagging.tiers import Tier
+from newsdesk.threads.readers import likely_words
 
 USUAL, PULL = (0.7, 0.2, 0.1), 60.0
 SETTINGS = {"wrong": [[0.0, 0.7, 0.3], [0.9, 0.0, 0.1], [0.6, 0.4, 0.0]], "usual": USUAL, "pull": PULL}

@@ -7,7 +7,7 @@ import pytest
 from newsdesk.model import MoodLabel
 from newsdesk.sentiment import score
 from newsdesk.sentiment.lines import own_words
-from newsdesk.tiers import INSTALL, Tier, can_model
+from newsdesk.tagging.tiers import INSTALL, Tier, can_model
 
 KIND = "Thank you, a very clear and helpful explanation, great work."
 UNKIND = "You are a disgusting liar and a fraud, and this is a shameful disgrace!"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from newsdesk.model import Comment, Mood, MoodLabel, Sentiment, Story
-from newsdesk.readers import Level, tell_readers
 from newsdesk.sentiment.overview import each_voice_once, survey
 from newsdesk.sentiment.summary import summarise, widened, wilson
+from newsdesk.threads.readers import Level, tell_readers
 from tests.unit.desks import comments, make_story, open_desk
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.model import Concept, Story, Topic
-from newsdesk.tagging import tag
+from newsdesk.tagging.tagger import tag
 from newsdesk.topics import model
 from newsdesk.topics.names import topic_name
 from newsdesk.topics.narrower import find_narrower, names

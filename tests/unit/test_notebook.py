@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from tinydb.table import Table
 
-from newsdesk import notebook
 from newsdesk.errors import StorageError
-from newsdesk.notebook import Change, Notebook
+from newsdesk.person import notebook
+from newsdesk.person.notebook import Change, Notebook
 
 
 def put(name: str) -> Change:

@@ -13,9 +13,9 @@ from newsdesk.countries.gazetteer import lexicon, section
 from newsdesk.countries.openings import Openings
 from newsdesk.countries.reading import read_all
 from newsdesk.countries.scan import scan
-from newsdesk.cutting import cut
 from newsdesk.model import Story
-from newsdesk.packed import PackedTexts, find_plain, small_words
+from newsdesk.words.cutting import cut
+from newsdesk.words.packed import PackedTexts, find_plain, small_words
 
 FILLING = (
     'the minister of in and said, that (a) "new" law; would: help! farmers? near "Mr Mrs Michael Ltd Inc dollars street'.split()

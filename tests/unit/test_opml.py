@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk import opml
-from newsdesk.opml import Entry
+from newsdesk.feeds import opml
+from newsdesk.feeds.opml import Entry
 from newsdesk.urls import canonical
 
 SAMPLE = b"""<?xml version="1.0" encoding="UTF-8"?>

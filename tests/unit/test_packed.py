@@ -6,11 +6,11 @@ import random
 
 import numpy as np
 
-from newsdesk.packed import PackedTexts, Plain, find_plain, small_words
 from newsdesk.storylines import words
 from newsdesk.storylines.lexis import Lexis
 from newsdesk.storylines.rarity import rarity, singular
-from newsdesk.stretches import Places
+from newsdesk.words.packed import PackedTexts, Plain, find_plain, small_words
+from newsdesk.words.stretches import Places
 
 MARKS = ".,;:!?\"()[]'-"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -10,20 +10,20 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from newsdesk import tiers
 from newsdesk.config import Feed
 from newsdesk.desk import Desk
 from newsdesk.model import Comment, Origin, Story
-from newsdesk.one_call import OneCall
 from newsdesk.ports import Discussion, FeedAnswer, FeedPart
-from newsdesk.read_ahead import AT_ONCE, read_ahead
 from newsdesk.refresh.events import CommentsRead
 from newsdesk.refresh.feeds import FeedOutcome, FeedRefresh
 from newsdesk.refresh.run import Refresh
 from newsdesk.refresh.sources import SeedSource, Sources
 from newsdesk.sentiment import encoder
-from newsdesk.story_shelf import Shelf
-from newsdesk.tagging import tag_comments
+from newsdesk.tagging import tiers
+from newsdesk.tagging.one_call import OneCall
+from newsdesk.tagging.read_ahead import AT_ONCE, read_ahead
+from newsdesk.tagging.story_shelf import Shelf
+from newsdesk.tagging.tagger import tag_comments
 from tests.fakes.seeds import FakeReader, make_story
 from tests.unit.desks import NOW, collect, paths
 from tests.unit.test_refresh_feeds import Said

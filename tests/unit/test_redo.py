@@ -13,8 +13,8 @@ from newsdesk.archive.forget import forget
 from newsdesk.archive.ids import to_key
 from newsdesk.desk import Desk
 from newsdesk.errors import UsageError
-from newsdesk.marks import Step
 from newsdesk.model import Comment
+from newsdesk.person.marks import Step
 from newsdesk.storylines import Corrections
 from tests.unit.desks import assert_well, make_story, open_desk
 

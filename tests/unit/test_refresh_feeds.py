@@ -18,7 +18,7 @@ from newsdesk.archive.rows import SourceState
 from newsdesk.config import Feed
 from newsdesk.desk import Desk
 from newsdesk.errors import StorageError
-from newsdesk.feed_health import health_of
+from newsdesk.feeds.health import health_of
 from newsdesk.model import Comment, Json, Origin, Story
 from newsdesk.paths import Paths
 from newsdesk.ports import Discussion, FeedAnswer, FeedPart, StoryAnswer

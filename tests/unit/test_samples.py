@@ -12,7 +12,7 @@ from fetchers.seeds import Reader
 from newsdesk.ingest import identify
 from newsdesk.model import Story
 from newsdesk.storylines import Grouper, MemoryProfiles, refs
-from newsdesk.tagging import tag
+from newsdesk.tagging.tagger import tag
 
 SAMPLES = Path(newsdesk.__file__).parent / "data" / "samples"
 

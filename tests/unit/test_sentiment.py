@@ -30,7 +30,7 @@ from newsdesk.sentiment.judging import confide
 from newsdesk.sentiment.marks import mark_names, read_context
 from newsdesk.sentiment.summary import Told, around
 from newsdesk.sentiment.weights import FOLDER, HEADS, load
-from newsdesk.tiers import INSTALL, Tier, can_model
+from newsdesk.tagging.tiers import INSTALL, Tier, can_model
 
 DATA = Path(__file__).parent.parent / "data" / "mood"
 LABELS = ("negative", "neutral", "positive")

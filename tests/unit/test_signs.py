@@ -7,7 +7,7 @@ from rich.segment import Segment
 
 from newsdesk.commands.console import Console
 from newsdesk.signs import IN_ASCII, speaks_unicode
-from tui.paper import Paper, make_paper
+from tui.terminal.paper import Paper, make_paper
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from newsdesk import ingest, sketches
+from newsdesk import ingest
+from newsdesk.words import sketches
 
 LETTERS = ("a", "b", "z", "\u00e9", "\u4e8c", "\U0001f600", "\ud800")
 

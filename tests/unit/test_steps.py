@@ -77,7 +77,8 @@ def standing(desk: Desk) -> list[object]:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from newsdesk import marks, notebook
+from newsdesk.person import marks
+from newsdesk.person import notebook
 from newsdesk.archive import amend
 from tests.unit import test_steps
 from tests.unit.desks import open_desk

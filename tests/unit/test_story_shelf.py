@@ -9,10 +9,10 @@ import pytest
 
 from newsdesk.ingest import identify
 from newsdesk.model import Comment, Story
-from newsdesk.one_call import TOGETHER, OneCall
-from newsdesk.story_shelf import Shelf
 from newsdesk.storylines import Grouper, NoProfiles, refs
-from newsdesk.tagging import tag
+from newsdesk.tagging.one_call import TOGETHER, OneCall
+from newsdesk.tagging.story_shelf import Shelf
+from newsdesk.tagging.tagger import tag
 from tests.unit.desks import make_story
 
 TODAY = datetime.date(2031, 9, 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.briefing import make_digest, make_handover
+from newsdesk.briefs.briefing import make_digest, make_handover
 from newsdesk.desk import Desk, Tally
 from newsdesk.errors import UsageError
 from newsdesk.export.briefing import digest_blocks, handover_blocks

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from newsdesk.archive.profiles import ArchiveProfiles, SittingProfiles
-from newsdesk.cutting import vocabulary
 from newsdesk.model import Country, Story
 from newsdesk.ports import Profile
 from newsdesk.storylines import MemoryProfiles
@@ -30,6 +29,7 @@ from newsdesk.storylines.profile import from_profiles, to_profile
 from newsdesk.storylines.signature import TERMS, day_of, sign, sign_all
 from newsdesk.storylines.signed import Signed
 from newsdesk.storylines.words import NAME, NUMBER, number, resolve, stem, tokens
+from newsdesk.words.cutting import vocabulary
 from tests.unit.desks import open_desk
 
 SHIPPED = Path(__file__).parents[2] / "newsdesk" / "data" / "storylines"
@@ -121,7 +121,7 @@ def test_a_text_cut_at_its_spaces_means_the_same_as_its_tokens() -> None:
 def test_a_lexis_keeps_its_numbers_when_a_vocabulary_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     words, story = Lexis(), Story("Kurobishi lifts Anglo-Minase toll", ("Takemura spoke at Minase-Kurobishi hall.",), "s1")
     first, known = sign(story, words), vocabulary()
-    monkeypatch.setattr("newsdesk.cutting._MOST", 3)
+    monkeypatch.setattr("newsdesk.words.cutting._MOST", 3)
     again = sign(story, words)
     assert vocabulary() is not known
     assert [first.terms.tolist(), first.values.tolist()] == [again.terms.tolist(), again.values.tolist()]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from newsdesk.model import Comment, Story
-from newsdesk.tagging import answered, comment_language, detect_language, tag, tag_many
+from newsdesk.tagging.tagger import answered, comment_language, detect_language, tag, tag_many
 from newsdesk.topics import tag_topics_many
 
 STORY = Story(
@@ -79,7 +79,7 @@ def _labels(story: Story) -> object:
 def test_the_collector_is_as_it_was_after_tagging(monkeypatch: pytest.MonkeyPatch) -> None:
     tag_many([STORY])
     assert gc.isenabled()
-    monkeypatch.setattr("newsdesk.tagging.tag_topics_many", lambda *_: 1 / 0)
+    monkeypatch.setattr("newsdesk.tagging.tagger.tag_topics_many", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         tag_many([STORY])
     assert gc.isenabled()
@@ -92,7 +92,7 @@ def test_a_story_that_the_taggers_fail_on_costs_no_other_its_tags(monkeypatch: p
     def fail(stories: Sequence[Story], *rest: Any) -> Any:
         return 1 / 0 if poison in stories else tag_topics_many(stories, *rest)
 
-    monkeypatch.setattr("newsdesk.tagging.tag_topics_many", fail)
+    monkeypatch.setattr("newsdesk.tagging.tagger.tag_topics_many", fail)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     *before, left, after = tag_many([*stories[:4], poison, stories[4]])
     assert [_labels(one) for one in (*before, after)] == [_labels(tag(one)) for one in stories]
@@ -103,7 +103,7 @@ def test_a_story_that_the_taggers_fail_on_costs_no_other_its_tags(monkeypatch: p
 
 
 def test_taggers_that_do_not_work_at_all_leave_no_story_without_tags(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsdesk.tagging.tag_countries_many", lambda *_: 1 / 0)
+    monkeypatch.setattr("newsdesk.tagging.tagger.tag_countries_many", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         tag_many([STORY, STORY])
 

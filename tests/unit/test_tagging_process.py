@@ -14,7 +14,7 @@ from newsdesk.archive import finish
 from newsdesk.archive.finish import read_waiting
 from newsdesk.desk import Desk
 from newsdesk.model import Comment
-from newsdesk.tagging_process import TaggingProcesses
+from newsdesk.tagging.processes import TaggingProcesses
 from tests.unit.desks import NOW, make_story, paths
 from tests.unit.key_rows import all_keys
 

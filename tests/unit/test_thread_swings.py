@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from newsdesk.desk import Desk
-from newsdesk.drafts import dump_story
-from newsdesk.kept_text import first_and_last_seen
 from newsdesk.model import Comment, Sentiment, Story
+from newsdesk.tagging.drafts import dump_story
+from newsdesk.threads.kept_text import first_and_last_seen
 from tests.unit.desks import NOW, make_story, open_desk
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk import letters
-from newsdesk.cutting import cut
 from newsdesk.model import Story
 from newsdesk.topics import TOPICS, choosing, hints, lexicon, model, tag_topics, tag_topics_many
 from newsdesk.topics.names import ORDER
+from newsdesk.words import letters
+from newsdesk.words.cutting import cut
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "newsdesk" / "data" / "topics"

@@ -21,8 +21,8 @@ from newsdesk.ports import Discussion
 from newsdesk.refresh.events import Finished
 from newsdesk.refresh.run import Refresh
 from newsdesk.refresh.sources import SeedSource, Sources
-from newsdesk.tagged import tag_rows
-from newsdesk.tagging_process import Answer, Row, TaggingProcesses
+from newsdesk.tagging.processes import Answer, Row, TaggingProcesses
+from newsdesk.tagging.tagged import tag_rows
 from tests.fakes.seeds import FakeReader
 from tests.unit.desks import NOW, collect, make_story, paths
 from tui.refreshed import words_of
@@ -48,7 +48,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyError("Peru")
         return tag_countries_many(stories, *rest)
 
-    monkeypatch.setattr("newsdesk.tagging.tag_countries_many", fail)
+    monkeypatch.setattr("newsdesk.tagging.tagger.tag_countries_many", fail)
 
 
 def refreshed(desk: Desk, *stories: Story) -> dict[str, Json]:
@@ -63,7 +63,7 @@ def _countries(desk: Desk) -> dict[str | None, tuple[str, ...]]:
 
 
 def _mend(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsdesk.tagging.tag_countries_many", tag_countries_many)
+    monkeypatch.setattr("newsdesk.tagging.tagger.tag_countries_many", tag_countries_many)
 
 
 @pytest.mark.usefixtures("broken")

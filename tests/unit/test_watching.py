@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from newsdesk.archive.rows import Follow
-from newsdesk.briefing import make_digest
+from newsdesk.briefs.briefing import make_digest
 from newsdesk.desk import Desk
 from newsdesk.errors import UsageError
-from newsdesk.follow_news import gone_quiet
-from newsdesk.follows import from_doc
+from newsdesk.following.follows import from_doc
+from newsdesk.following.news import gone_quiet
 from tests.unit.desks import NOW, make_story, open_desk, paths
 
 FLOOD = make_story("1", "Flood in Japan", "A flood.", hints=("disaster", "JP"), published="2026-01-10")

@@ -10,10 +10,10 @@ import pytest
 from newsdesk.archive import lines, read, word_starts
 from newsdesk.archive.word_starts import has_words, needle_of
 from newsdesk.desk import Desk
-from newsdesk.drafts import dump_story
 from newsdesk.query.match import matches
 from newsdesk.query.terms import Field, Words
 from newsdesk.query.words import split_words
+from newsdesk.tagging.drafts import dump_story
 from tests.unit.desks import make_story, open_desk
 
 TOWNS = ("harbour", "hard rain", "Wien", "Wörgl", "wide water", "日本海", "1984", "west-end")

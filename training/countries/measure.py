@@ -14,7 +14,7 @@ from pathlib import Path
 
 from newsdesk.countries import tag_countries
 from newsdesk.model import Story
-from newsdesk.tagging import detect_language
+from newsdesk.tagging.tagger import detect_language
 
 ABROAD = Path(__file__).with_name("abroad.tsv")
 SETS = ("reuters-dev", "cliff-nyt-dev", "cliff-huffpo-dev", "lgl-dev")

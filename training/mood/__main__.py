@@ -24,7 +24,7 @@ from newsdesk.sentiment.encoder import load_encoder
 from newsdesk.sentiment.phrases import FIRST_WORD
 from newsdesk.sentiment.reading import read
 from newsdesk.sentiment.weights import FOLDER, load, read_lexicon
-from newsdesk.tiers import Tier
+from newsdesk.tagging.tiers import Tier
 from training.arrays import write_arrays
 from training.mood import abroad, sources
 from training.mood.encoder import ask

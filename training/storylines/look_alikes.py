@@ -14,7 +14,7 @@ from pathlib import Path
 
 from newsdesk.model import Story
 from newsdesk.storylines import Grouper, NoProfiles
-from newsdesk.tagging import tag_many
+from newsdesk.tagging.tagger import tag_many
 
 PAIRS = Path(__file__).with_suffix(".tsv")
 

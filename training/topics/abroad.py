@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsdesk.cutting import cut
 from newsdesk.model import Story, Topic
-from newsdesk.tagging import detect_languages
+from newsdesk.tagging.tagger import detect_languages
 from newsdesk.topics import tag_topics_many
+from newsdesk.words.cutting import cut
 from training.topics.sets import CODES, LETTERS
 
 STORIES = Path(__file__).parent / "abroad"

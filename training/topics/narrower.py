@@ -11,7 +11,7 @@ from pathlib import Path
 from zlib import crc32
 
 from newsdesk.model import Story
-from newsdesk.tagging import tag_many
+from newsdesk.tagging.tagger import tag_many
 from training.topics.sets import read_rows
 
 JUDGED = Path(__file__).parent / "narrower.tsv"

@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from newsdesk.cutting import cut
 from newsdesk.model import Story
-from newsdesk.tagging import detect_languages
+from newsdesk.tagging.tagger import detect_languages
 from newsdesk.topics import TOPICS, choosing, tag_topics_many
+from newsdesk.words.cutting import cut
 from training.sums import write_sums
 from training.topics import MADE
 from training.topics.sets import CODES, SHIP_PREFIXES, Example, briefs, gold, huffpost, labelled_here

@@ -10,13 +10,13 @@ from textual.message import Message
 
 from newsdesk.archive.rows import StoryRow
 from newsdesk.model import Story
-from tui.commands import bindings
+from tui.drawing.render import Line, age
+from tui.keys.commands import bindings
 from tui.panes.article_text import Reading, article_lines
 from tui.panes.page import Page
-from tui.render import Line, age
 
 if TYPE_CHECKING:  # nobody has searched yet
-    from tui.found import Sought
+    from tui.drawing.found import Sought
 
 ABOVE = 3  # lines left above one that is gone to
 
@@ -66,7 +66,7 @@ class ArticlePane(Page):
         return self.why
 
     def addresses(self) -> Sequence[str]:
-        from tui.links import links_of
+        from tui.outside.links import links_of
 
         return [url for url, _ in links_of(self.story)] if self.story else ()
 
@@ -82,7 +82,7 @@ class ArticlePane(Page):
     def mark_found(self, query: str) -> None:
         """Mark what the list's query looked for, from now on."""
         if query != self._query:
-            from tui.found import sought_by
+            from tui.drawing.found import sought_by
 
             self._query = query
             self._seek(sought_by(query))
@@ -95,7 +95,7 @@ class ArticlePane(Page):
 
     def find(self, text: str) -> None:
         """Mark words that begin so and go to the first of them that is in sight or below."""
-        from tui.found import sought_words
+        from tui.drawing.found import sought_words
 
         self._seek(sought_words(text))
         self._go_on()
@@ -114,7 +114,7 @@ class ArticlePane(Page):
 
     def _go_on(self) -> None:
         """To the next line in which something was found, round the end."""
-        from tui.found import found_lines
+        from tui.drawing.found import found_lines
 
         lines, top = found_lines(self.lines), self.scroll_offset.y
         if not lines:

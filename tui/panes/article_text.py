@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsdesk.archive.rows import StoryRow
-from newsdesk.labelling import corrected
 from newsdesk.model import Country, Story, Topic
+from newsdesk.person.labelling import corrected
 from newsdesk.wording import UNKNOWN, unknown
+from tui.drawing.render import Glyphs, Line, Span, age, in_lines, printed_time, wrap
 from tui.panes.story_rows import NO_SOURCE
-from tui.render import Glyphs, Line, Span, age, in_lines, printed_time, wrap
 
 if TYPE_CHECKING:  # nobody has searched yet
-    from tui.found import Sought
+    from tui.drawing.found import Sought
 
 MEASURE = 76  # cells: the longest line that is read with ease
 GUTTER = 2
@@ -59,7 +59,7 @@ def article_lines(story: Story, reading: Reading) -> list[Line]:
 def _marked(lines: list[Line], reading: Reading) -> list[Line]:
     if reading.sought is None:
         return lines
-    from tui.found import mark
+    from tui.drawing.found import mark
 
     return mark(lines, reading.sought)
 

@@ -14,18 +14,18 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from newsdesk.kept_text import changes
 from newsdesk.model import Comment, Story
-from tui.commands import bindings
+from newsdesk.threads.kept_text import changes
+from tui.drawing.render import Span
+from tui.keys.commands import bindings
 from tui.messages import Said
 from tui.panes.thread import mood_lines
 from tui.panes.thread_page import AT_ONCE, ThreadPage
 from tui.panes.thread_tree import ThreadTree
-from tui.render import Span
 from tui.widgets.line_view import Landing
 
 if TYPE_CHECKING:  # nobody has searched yet
-    from tui.found import SoughtInThread
+    from tui.drawing.found import SoughtInThread
 
 MOST_PATCHED = 5  # comments that are drawn anew where they stand
 
@@ -121,7 +121,7 @@ class CommentsPane(ThreadPage):
             self._show_whole(centre=True)
 
     def addresses(self) -> Sequence[str]:
-        from tui.links import links_of
+        from tui.outside.links import links_of
 
         return [url for url, _ in links_of(self.story)] if self.story else ()
 
@@ -198,7 +198,7 @@ class CommentsPane(ThreadPage):
     def mark_found(self, query: str) -> None:
         """Mark what the list's query looked for in comments, from now on."""
         if query != self._query:
-            from tui.found import sought_in_thread
+            from tui.drawing.found import sought_in_thread
 
             self._query, self._by_query = query, sought_in_thread(query)
             self._seek(self._by_query)

@@ -9,9 +9,9 @@ from functools import partial
 from textual.message import Message
 
 from newsdesk.world import world
-from tui import atlas
+from tui.drawing import atlas
+from tui.drawing.render import ASCII, Glyphs, Line, Span, count, crop, fit, right
 from tui.panes.page import Page
-from tui.render import ASCII, Glyphs, Line, Span, count, crop, fit, right
 from tui.widgets.line_view import Landing, LineView
 
 NAMED = 16  # cells for a topic's name

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.charts import column_words, timeline, timeline_lines
+from tui.drawing.charts import column_words, timeline, timeline_lines
+from tui.drawing.render import Glyphs, Line, Span, age, crop, printed_time, short_time, spread, wrap
 from tui.panes.following import name_of
-from tui.render import Glyphs, Line, Span, age, crop, printed_time, short_time, spread, wrap
 
 if TYPE_CHECKING:
-    from newsdesk.developments import Development
-    from newsdesk.follow_news import FollowNews
+    from newsdesk.briefs.developments import Development
+    from newsdesk.following.news import FollowNews
 
 CHART_LINES = 3
 AGE_CELLS = 7

@@ -8,10 +8,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from newsdesk.archive.rows import FollowState
-from tui.captions import caption
-from tui.commands import bindings
+from tui.drawing.captions import caption
+from tui.drawing.render import Glyphs, Line, Span, count, crop, right, spread
+from tui.keys.commands import bindings
 from tui.messages import FollowChosen
-from tui.render import Glyphs, Line, Span, count, crop, right, spread
 from tui.widgets.virtual_list import VirtualList
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.message import Message
 
 from newsdesk.archive.rows import FollowState
+from tui.drawing.render import Line
 from tui.panes.follow_words import NewsView, Row, news_rows
 from tui.panes.following import FollowRows
-from tui.render import Line
 from tui.widgets.virtual_list import VirtualList
 
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from newsdesk.model import Mood
-from newsdesk.readers import Level, Readers, likely_words
+from newsdesk.threads.readers import Level, Readers, likely_words
 from newsdesk.wording import NO_TITLE
+from tui.drawing.render import Glyphs, Line, Span, count, crop, fit, mood_bar, mood_words, printed_time, right, spread, wrap
 from tui.panes.page import Page
 from tui.panes.thread import Thread, mood_lines, mood_mark
-from tui.render import Glyphs, Line, Span, count, crop, fit, mood_bar, mood_words, printed_time, right, spread, wrap
 from tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import ClassVar
 
-from tui.cells import width_of
+from tui.drawing.cells import width_of
+from tui.drawing.render import Line
 from tui.messages import LinkChosen
-from tui.render import Line
 from tui.widgets.line_view import Landing, LineView
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsdesk.archive.rows import Section, Sections
-from tui.captions import caption
-from tui.render import Glyphs, Line, count, right, spread
+from tui.drawing.captions import caption
+from tui.drawing.render import Glyphs, Line, count, right, spread
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from newsdesk.archive.rows import Sections
+from tui.drawing.render import Line
+from tui.lists.narrowing import Narrowing
 from tui.messages import SectionChosen
-from tui.narrowing import Narrowing
 from tui.panes.section_rows import SectionRow, Within, draw_section, section_rows
-from tui.render import Line
 from tui.widgets.virtual_list import VirtualList
 
 

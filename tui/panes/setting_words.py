@@ -11,9 +11,9 @@ from newsdesk.config.standing import Standing
 from newsdesk.config.telling import told_default
 from newsdesk.model import Json
 from newsdesk.wording import counted
-from tui.commands import COMMANDS, Command, keys_of, show_keys
-from tui.keymaps import NO_KEY
-from tui.render import Line, Span, crop, fit, spread, wrap
+from tui.drawing.render import Line, Span, crop, fit, spread, wrap
+from tui.keys.commands import COMMANDS, Command, keys_of, show_keys
+from tui.keys.keymaps import NO_KEY
 
 NAME_WIDTH: Final = 22
 KEYS_WIDTH: Final = 16

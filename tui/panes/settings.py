@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from textual.message import Message
 
+from tui.drawing.render import Line
 from tui.panes.page import Page
 from tui.panes.setting_words import Row, detail_lines, heading_line, row_id, row_line
-from tui.render import Line
 from tui.widgets.virtual_list import VirtualList
 
 

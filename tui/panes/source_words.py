@@ -9,8 +9,8 @@ from pathlib import PurePath
 from typing import Literal, TypeAlias
 
 from newsdesk.archive.rows import SourceState
-from newsdesk.feed_health import FeedHealth
-from tui.render import Glyphs, Line, Span, age, count, fit, printed_time, right, spread, wrap
+from newsdesk.feeds.health import FeedHealth
+from tui.drawing.render import Glyphs, Line, Span, age, count, fit, printed_time, right, spread, wrap
 
 Live: TypeAlias = Literal["asking", "waiting", "updated", "unchanged", "skipped", "failed"]
 WIDE_FROM = 64  # cells from which a row has all its columns

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from textual.message import Message
 
+from tui.drawing.render import Line, Span, crop
 from tui.panes.page import Page
 from tui.panes.source_words import SeedHealth, SourceRow, detail_lines, heading_line, row_line
-from tui.render import Line, Span, crop
 from tui.widgets.virtual_list import VirtualList
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from textual.message import Message
 
-from tui.listing import Item, Listing
+from tui.drawing.render import Line
+from tui.lists.listing import Item, Listing
+from tui.lists.view import Anchor
 from tui.messages import PagesWanted, RowReached, StoryChosen, StorylineTurned
 from tui.panes.story_rows import ONE_LINE_FROM, RowStyle, draw_item
-from tui.render import Line
-from tui.view import Anchor
 from tui.widgets.virtual_list import VirtualList
 
 AHEAD = 60  # rows asked for beyond both edges of the view, so that scrolling seldom meets an empty row

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from newsdesk.archive.rows import StorylineRow, StoryRow
 from newsdesk.wording import NO_TITLE
-from tui.listing import Item
-from tui.render import Glyphs, Line, Span, age, clean, count, crop, fit, line_width, mood_sign, right, shorten, spread
+from tui.drawing.render import Glyphs, Line, Span, age, clean, count, crop, fit, line_width, mood_sign, right, shorten, spread
+from tui.lists.listing import Item
 
 ONE_LINE_FROM = 78  # cells of width from which a row's facts have columns of their own
 MOST_COUNTRIES = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.drawing.render import Line
 from tui.panes.page import Page
 from tui.panes.storyline_words import StorylineView, storyline_lines
-from tui.render import Line
 
 
 class StorylinePage(Page):

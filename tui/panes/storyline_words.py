@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from newsdesk.desk import Headline, StorylineDetail, Tally
 from newsdesk.wording import NO_TITLE, stories
-from tui.charts import bar_lines, column_words, timeline, timeline_lines
+from tui.drawing.charts import bar_lines, column_words, timeline, timeline_lines
+from tui.drawing.render import Glyphs, Line, Span, crop, in_lines, printed_time, short_time, wrap
 from tui.panes.follow_words import step_rows
-from tui.render import Glyphs, Line, Span, crop, in_lines, printed_time, short_time, wrap
 
 if TYPE_CHECKING:
-    from newsdesk.developments import Development
+    from newsdesk.briefs.developments import Development
 
 CHART_LINES = 4
 MOST_SOURCES = 12

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsdesk.model import Comment, Mood, Sentiment
-from newsdesk.quoted_lines import split_lines
-from tui.render import Glyphs, Line, Span, crop, line_width, mood_bar, mood_words, printed_time, spread, wrap
+from newsdesk.threads.quoted_lines import split_lines
+from tui.drawing.render import Glyphs, Line, Span, crop, line_width, mood_bar, mood_words, printed_time, spread, wrap
 
 MEASURE = 78  # the text stands two cells in: as wide as an article
 DEEPEST = 6  # levels of indentation; deeper replies stand at the last

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker
 
 from newsdesk.model import Story
+from tui.drawing.render import Line
 from tui.panes.page import Page
 from tui.panes.thread import Thread, comment_lines, mood_lines
 from tui.panes.thread_tree import ThreadTree
-from tui.render import Line
 
 if TYPE_CHECKING:  # nobody has searched yet
-    from tui.found import SoughtInThread
+    from tui.drawing.found import SoughtInThread
 
 AT_ONCE = 200  # comments laid out before the first paint, and each time the end of what is laid out comes near
 NEAR = 4 * AT_ONCE  # comments that are laid out without letting a key in between

@@ -1,7 +1,7 @@
 """A thread of comments as a tree to walk: who stands below whom, what is folded, and what comes next. Pure.
 
-Places are positions in reading order (:func:`newsdesk.kept_text.thread_order`), which is found as far as somebody asks: of a
-long thread only the first comments are seen at first.
+Places are positions in reading order (:func:`newsdesk.threads.kept_text.thread_order`), which is found as far as somebody asks:
+of a long thread only the first comments are seen at first.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from newsdesk.kept_text import authors_of, thread_order
 from newsdesk.model import Comment
+from newsdesk.threads.kept_text import authors_of, thread_order
 
 
 class ThreadTree:

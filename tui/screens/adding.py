@@ -8,11 +8,11 @@ from typing import Any, Final, TypeAlias
 
 from textual.app import App
 
-from newsdesk.children import sibling
 from newsdesk.model import Json
-from tui import errands
+from newsdesk.processes.children import sibling
+from tui.drawing.render import Line, Span, clean
+from tui.outside import errands
 from tui.panes.source_words import bare_address
-from tui.render import Line, Span, clean
 from tui.screens.asking import Choice
 from tui.screens.entry import Entry
 

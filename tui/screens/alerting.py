@@ -13,7 +13,7 @@ NOTHING = "none"
 
 def alerts_entry(state: FollowState, set_rules: Callable[[tuple[str, ...]], None]) -> Entry:
     """The question; `set_rules` takes rules that can be kept and aren't those that the follow has."""
-    from newsdesk.alerts import RULES
+    from newsdesk.following.alerts import RULES
 
     def answered(text: str) -> None:
         rules = rules_in(text)
@@ -39,7 +39,7 @@ def rules_in(text: str) -> tuple[str, ...]:
 
 def fault_of_rules(text: str) -> str:
     """What is wrong with alert rules, and the mend; empty where nothing is."""
-    from newsdesk.alerts import read_rules
+    from newsdesk.following.alerts import read_rules
 
     try:
         read_rules(rules_in(text))

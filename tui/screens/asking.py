@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from tui.drawing.render import Line, Span, crop, wrap
 from tui.messages import SearchEntered
 from tui.panes.page import Page
-from tui.render import Line, Span, crop, wrap
 from tui.screens.sheet import Sheet, is_on_top
 from tui.widgets.sheet_rows import SheetRows
 

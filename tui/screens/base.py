@@ -17,11 +17,11 @@ from textual.worker import Worker
 
 from newsdesk.desk import Desk
 from newsdesk.errors import NewsdeskError, StorageError
-from tui.commands import BESIDE, BY_ID, COMMANDS, Command, Where, first_key
-from tui.hints import Hint, hints_of
+from tui.drawing.render import Line, clean, line_width, shorten, shorten_quoted, wrap
+from tui.keys.commands import BESIDE, BY_ID, COMMANDS, Command, Where, first_key
+from tui.keys.hints import Hint, hints_of
 from tui.lanes import Lanes
 from tui.messages import Said
-from tui.render import Line, clean, line_width, shorten, shorten_quoted, wrap
 from tui.screens.sheet import is_on_top
 from tui.session import Session
 from tui.widgets.bars import Bar

@@ -13,11 +13,11 @@ from textual.timer import Timer
 from newsdesk.desk import Desk
 from newsdesk.model import Story
 from tui.arrangement import COLUMNS_FROM, PANES
-from tui.commands import Command
+from tui.drawing.render import Line, Span
+from tui.keys.commands import Command
 from tui.lanes import Lanes
+from tui.lists.narrowing import Narrowing
 from tui.messages import PaneEntered
-from tui.narrowing import Narrowing
-from tui.render import Line, Span
 from tui.screens.base import DeskScreen
 from tui.screens.sheet import is_on_top
 from tui.session import Session

@@ -11,15 +11,15 @@ from newsdesk.archive.rows import FollowState, StoryRow
 from newsdesk.desk import Desk
 from newsdesk.wording import stories
 from tui.lanes import Lanes
-from tui.listing import PAGE, Item, Listing
+from tui.lists.listing import PAGE, Item, Listing
+from tui.lists.narrowing import Look
+from tui.lists.view import Folding, View, read_page
 from tui.messages import StoryChosen
-from tui.narrowing import Look
 from tui.screens.base import NO_STORY
 from tui.screens.grouping import GroupingScreen
 from tui.screens.muting import MutingScreen
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
-from tui.view import Folding, View, read_page
 
 if TYPE_CHECKING:
     from tui.app import Setup

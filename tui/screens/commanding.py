@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from newsdesk.config import KEYS, LISTS, Config, read_config
 from newsdesk.desk import Desk
 from newsdesk.errors import ConfigError
+from tui.drawing.render import Line
 from tui.history import History
 from tui.lanes import Lanes
-from tui.narrowing import Narrowing
-from tui.render import Line
+from tui.lists.narrowing import Narrowing
 from tui.screens.changing import ChangingScreen
 from tui.screens.pasting import PastingScreen
 from tui.screens.welcoming import WelcomingScreen
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from newsdesk.feed_health import FeedHealth
+    from newsdesk.feeds.health import FeedHealth
     from tui.app import Setup
     from tui.palette import Offers
     from tui.screens.beside import Beside

@@ -14,16 +14,16 @@ from newsdesk.archive.rows import StoryRow
 from newsdesk.desk import Desk
 from newsdesk.model import Story
 from newsdesk.wording import NO_TITLE
-from tui.commands import Command, Where, bindings
+from tui.drawing.render import Line, age, clean, shorten
+from tui.keys.commands import Command, Where, bindings
 from tui.lanes import Lanes
+from tui.lists.view import read_one
 from tui.panes.account import AccountPane
 from tui.panes.story_rows import NO_SOURCE
 from tui.places import title_with_comments
-from tui.render import Line, age, clean, shorten
 from tui.screens.beside import Beside
 from tui.screens.linking import LinkingScreen
 from tui.session import Session
-from tui.view import read_one
 
 if TYPE_CHECKING:
     from tui.app import Setup

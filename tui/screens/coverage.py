@@ -13,12 +13,12 @@ from textual.binding import BindingType
 from newsdesk.desk import Coverage, Desk
 from newsdesk.query.moments import DAY
 from newsdesk.wording import UNKNOWN, UNLABELLED
-from tui.captions import caption
-from tui.commands import Where, bindings
+from tui.drawing.captions import caption
+from tui.drawing.render import Line, Span
+from tui.keys.commands import Where, bindings
 from tui.lanes import Lanes
-from tui.narrowing import Narrowing
+from tui.lists.narrowing import Narrowing
 from tui.panes.coverage import Entered, Grid, Heading, MapPane, MatrixPane, Walked
-from tui.render import Line, Span
 from tui.screens.base import WORDY_FROM
 from tui.screens.beside import Beside
 from tui.screens.changing import toggle_follow

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from newsdesk.edits import Edit, told
+from tui.drawing.render import Line, printed_time, shorten, wrap
 from tui.panes.page import Page
-from tui.render import Line, printed_time, shorten, wrap
 from tui.screens.sheet import Sheet
 
 MOST_TITLE = 50

@@ -13,9 +13,9 @@ from textual.containers import Container
 from textual.geometry import Region
 
 from newsdesk.paths import expand
+from tui.drawing.render import Span, clean
 from tui.history import History
 from tui.messages import SearchEntered, SearchTyped
-from tui.render import Span, clean
 from tui.screens.asking import Words
 from tui.screens.sheet import Sheet, is_on_top
 from tui.widgets.search_box import SearchBox

@@ -9,18 +9,18 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
-from newsdesk.children import sibling
 from newsdesk.config import Config, read_config
 from newsdesk.desk import Desk
-from newsdesk.feed_health import FeedHealth
+from newsdesk.feeds.health import FeedHealth
 from newsdesk.first_start import Next
-from tui import errands
-from tui.commands import Where, bindings
+from newsdesk.processes.children import sibling
+from tui.drawing.render import Line, Span, shorten
+from tui.keys.commands import Where, bindings
 from tui.lanes import Lanes
-from tui.narrowing import Narrowing
+from tui.lists.narrowing import Narrowing
+from tui.outside import errands
 from tui.panes.source_words import Live, SeedHealth, SourceRow, bare_address, seeds_health
 from tui.panes.sources import SourcePage, SourcesPane
-from tui.render import Line, Span, shorten
 from tui.screens.adding import FeedAdder, Task
 from tui.screens.asking import Choice
 from tui.screens.beside import Beside

@@ -8,7 +8,7 @@ from functools import partial
 from newsdesk.archive.rows import FollowState
 from newsdesk.desk import Desk
 from newsdesk.wording import counted
-from tui.commands import Command
+from tui.keys.commands import Command
 from tui.panes.following import FollowRows, name_of
 from tui.screens.base import DeskScreen
 

@@ -11,13 +11,13 @@ from textual.containers import Container
 
 from newsdesk.archive.rows import FollowState
 from newsdesk.desk import Desk
-from tui.commands import Where, bindings
+from tui.drawing.render import Line, Span
+from tui.keys.commands import Where, bindings
 from tui.lanes import Lanes
 from tui.messages import StoryChosen
 from tui.panes.follow_words import NewsView
 from tui.panes.following import FollowRows
 from tui.panes.follows import FollowsPane, NewsPane
-from tui.render import Line, Span
 from tui.screens.beside import Beside
 from tui.screens.follow_editing import FollowEditing
 from tui.screens.packing import PackingScreen
@@ -25,7 +25,7 @@ from tui.screens.storyline import read_steps
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from newsdesk.developments import Development
+    from newsdesk.briefs.developments import Development
     from tui.app import Setup
 
 MOST_REMEMBERED = 20

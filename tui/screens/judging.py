@@ -7,12 +7,12 @@ from functools import partial
 from typing import Final
 
 from newsdesk.desk import Desk
-from newsdesk.judgements import SAYS, Said
 from newsdesk.model import Comment
+from newsdesk.person.judgements import SAYS, Said
 from newsdesk.query.words import fold
+from tui.drawing.render import Line, shorten
 from tui.panes.comments import CommentsPane
 from tui.panes.thread import mood_told
-from tui.render import Line, shorten
 from tui.screens.base import DeskScreen
 
 ANSWERS: Final[tuple[tuple[Said, str], ...]] = (
@@ -80,7 +80,7 @@ class ThreadScreen(JudgingScreen):
         self.app.push_screen(Prompt(words, lambda text: self.work("find", self._find, pane, text), example="locker"))
 
     async def _find(self, pane: CommentsPane, text: str) -> None:
-        from tui.found import words_in_thread
+        from tui.drawing.found import words_in_thread
 
         words = fold(text).split()
         again = self.key_of("thread-again")
@@ -102,7 +102,7 @@ class ThreadScreen(JudgingScreen):
         self.app.push_screen(NamePicker(question, writers, lambda author: self.work("find", self._go_to_author, pane, author)))
 
     async def _go_to_author(self, pane: CommentsPane, author: str) -> None:
-        from tui.found import author_in_thread
+        from tui.drawing.found import author_in_thread
 
         number = await pane.find(lambda comment: comment.author == author, author_in_thread(author))
         if not number:

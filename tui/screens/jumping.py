@@ -16,10 +16,10 @@ from textual.app import ComposeResult
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.cells import width_of
-from tui.render import Line
+from tui.colours.themes import Inks
+from tui.drawing.cells import width_of
+from tui.drawing.render import Line
 from tui.screens.sheet import Sheet
-from tui.themes import Inks
 from tui.widgets.line_view import LineView
 from tui.widgets.paint import paint
 

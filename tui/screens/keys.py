@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from tui.cells import width_of
-from tui.command_table import Command, Where
-from tui.commands import grouped, keys_of
+from tui.drawing.cells import width_of
+from tui.drawing.render import Glyphs, Line, fit, wrap
+from tui.keys.command_table import Command, Where
+from tui.keys.commands import grouped, keys_of
 from tui.panes.page import Page
-from tui.render import Glyphs, Line, fit, wrap
 from tui.screens.sheet import Sheet
 
 _PREFIXES = (

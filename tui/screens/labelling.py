@@ -11,10 +11,10 @@ from typing import ClassVar, Literal
 from textual.binding import Binding, BindingType
 
 from newsdesk.desk import Desk
-from newsdesk.labelling import MOST_TOPICS
 from newsdesk.model import Story
+from newsdesk.person.labelling import MOST_TOPICS
+from tui.drawing.render import Line, clean, shorten, spread
 from tui.lanes import Lanes
-from tui.render import Line, clean, shorten, spread
 from tui.screens.picking import Picker
 from tui.screens.sheet import is_on_top
 from tui.widgets.sheet_rows import SheetRows

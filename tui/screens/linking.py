@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
+from tui.drawing.render import Line
 from tui.messages import LinkChosen
-from tui.render import Line
 from tui.screens.base import DeskScreen
 
 
@@ -24,7 +24,7 @@ class LinkingScreen(DeskScreen):
 
     def action_links(self) -> None:
         """Choose among the addresses in the story and its comments."""
-        from tui import links
+        from tui.outside import links
         from tui.screens.asking import Choice
 
         story = self.story_read()
@@ -48,7 +48,7 @@ class LinkingScreen(DeskScreen):
         self._follow_link(story.url if story else None, open_it=open_it)
 
     def _follow_link(self, link: str | None, *, open_it: bool) -> None:
-        from tui import links
+        from tui.outside import links
 
         try:
             url = links.safe_link(link)
@@ -64,7 +64,7 @@ class LinkingScreen(DeskScreen):
         self.say(f"{why}link copied: {url}", "muted")
 
     def _opened(self, url: str) -> bool:
-        from tui import links
+        from tui.outside import links
 
         if self.app.is_web:  # the person's browser is where the dashboard is
             self.app.open_url(url)
@@ -72,7 +72,7 @@ class LinkingScreen(DeskScreen):
         return links.open_link(url, self.setup.env)
 
     def action_full_text(self) -> None:
-        from tui import links
+        from tui.outside import links
 
         story = self.story_read()
         try:
@@ -88,8 +88,8 @@ class LinkingScreen(DeskScreen):
 
     async def _fetch(self, story: Story) -> None:
         """The child stores what it finds; what the archive has then is shown."""
-        from newsdesk.children import sibling
-        from tui import errands
+        from newsdesk.processes.children import sibling
+        from tui.outside import errands
 
         command = sibling(self.setup.refresh_command, ("show", "--fetch", "--format", "json", story.id))
         outcome = await errands.run(command)

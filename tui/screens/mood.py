@@ -11,11 +11,11 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from newsdesk.desk import Desk
-from newsdesk.readers import Measured, figures, tell_readers, tier_briefly
-from tui.commands import Command, Where, bindings
+from newsdesk.threads.readers import Measured, figures, tell_readers, tier_briefly
+from tui.drawing.render import Line
+from tui.keys.commands import Command, Where, bindings
 from tui.lanes import Lanes
 from tui.panes.mood import MoodPage, MoodView, PicksPane
-from tui.render import Line
 from tui.screens.beside import Beside
 from tui.screens.judging import JudgingScreen
 from tui.session import Session

@@ -15,15 +15,16 @@ from textual.widget import Widget
 
 from newsdesk.archive.rows import FollowState
 from newsdesk.model import Story
-from tui.bridge import SeedWatch
-from tui.captions import caption
-from tui.commands import Command, bindings
+from tui.drawing.captions import caption
+from tui.drawing.render import Line, Span, clock_time, line_width, moment
+from tui.keys.commands import Command, bindings
 from tui.lanes import Lanes
+from tui.lists.narrowing import Narrowing
+from tui.lists.view import Counts, Folding, is_several
 from tui.messages import FollowChosen, SectionChosen
-from tui.narrowing import Narrowing
+from tui.outside.bridge import SeedWatch
 from tui.panes.comments import NO_STORY
 from tui.panes.following import FollowRows
-from tui.render import Line, Span, clock_time, line_width, moment
 from tui.screens.base import WORDY_FROM, DeskScreen
 from tui.screens.follow_editing import FollowEditing
 from tui.screens.judging import ThreadScreen
@@ -32,7 +33,6 @@ from tui.screens.piping import PipingScreen
 from tui.screens.placing import PlacingScreen
 from tui.screens.searching import SearchingScreen
 from tui.session import Session
-from tui.view import Counts, Folding, is_several
 from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from newsdesk.desk import Desk
 from newsdesk.errors import StorageError
 from newsdesk.paths import expand
 from newsdesk.wording import stories
-from tui.render import shorten_quoted
+from tui.drawing.render import shorten_quoted
 from tui.screens.base import DeskScreen
 
 _SLUG_CHARS = 48
@@ -81,7 +81,7 @@ class PackingScreen(DeskScreen):
 
 
 def handover_of(line_id: str, desk: Desk, _: Path) -> Iterable[str]:
-    from newsdesk.briefing import make_handover
+    from newsdesk.briefs.briefing import make_handover
     from newsdesk.export.blocks import to_markdown
     from newsdesk.export.briefing import handover_blocks
 
@@ -90,14 +90,14 @@ def handover_of(line_id: str, desk: Desk, _: Path) -> Iterable[str]:
 
 def _count_new(since: str, desk: Desk) -> tuple[str, int]:
     """Since when a digest is to be, and how many stories it tells of."""
-    from newsdesk.briefing import window_of
+    from newsdesk.briefs.briefing import window_of
 
     since = since or ("last-visit" if desk.last_visit() else "last-run")
     return since, desk.count(window_of(since))
 
 
 def digest_text(since: str, desk: Desk, _: Path) -> Iterable[str]:
-    from newsdesk.briefing import make_digest
+    from newsdesk.briefs.briefing import make_digest
     from newsdesk.export.blocks import to_markdown
     from newsdesk.export.briefing import digest_blocks
 

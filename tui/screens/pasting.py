@@ -11,7 +11,7 @@ from textual import events
 
 from newsdesk.errors import StorageError
 from newsdesk.model import Json
-from tui.render import Span
+from tui.drawing.render import Span
 from tui.screens.packing import free_path, write_new
 from tui.screens.refreshing import Refreshing
 

@@ -14,9 +14,9 @@ from textual.worker import Worker
 from newsdesk.archive.rows import StorylineRow
 from newsdesk.errors import NewsdeskError
 from newsdesk.wording import NO_TITLE
+from tui.drawing.render import Line, age, clean, count, right, spread
 from tui.lanes import Lanes
 from tui.messages import SearchEntered, SearchTyped
-from tui.render import Line, age, clean, count, right, spread
 from tui.screens.asking import Words
 from tui.screens.sheet import Sheet, is_on_top
 from tui.widgets.search_box import SearchBox

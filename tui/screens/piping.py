@@ -15,10 +15,10 @@ from textual.worker import Worker
 from newsdesk.desk import Desk
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
+from tui.drawing.render import Line, clean, shorten, wrap
 from tui.history import History
 from tui.lanes import Lanes
 from tui.panes.page import Page
-from tui.render import Line, clean, shorten, wrap
 from tui.screens.packing import ENDINGS, PackingScreen, format_of, slug
 from tui.screens.reading import ReadingScreen
 from tui.screens.sheet import Sheet
@@ -26,7 +26,7 @@ from tui.session import Session
 
 if TYPE_CHECKING:
     from tui.app import Setup
-    from tui.piping import Answer, Pipe
+    from tui.outside.piping import Answer, Pipe
 
 
 MOST_SAVED = 5_000  # stories of a list that are written to a file: some seconds
@@ -56,7 +56,7 @@ class PipingScreen(ReadingScreen, PackingScreen):
 
     def action_copy_text(self) -> None:
         """The text of the story that is read, with its facts."""
-        from tui.piping import story_text
+        from tui.outside.piping import story_text
 
         story = self.article_pane.story
         if story is None:
@@ -106,7 +106,7 @@ class PipingScreen(ReadingScreen, PackingScreen):
         return self.app.is_web
 
     def do_pipe(self, line: str) -> None:
-        from tui.piping import read_pipe
+        from tui.outside.piping import read_pipe
 
         if self._refuses():
             return
@@ -120,7 +120,7 @@ class PipingScreen(ReadingScreen, PackingScreen):
 
     async def _gather(self, pipe: Pipe) -> None:
         """Read the stories, then show the program's answer."""
-        from tui.piping import MOST_STORIES, bytes_of
+        from tui.outside.piping import MOST_STORIES, bytes_of
 
         item, query = self.stories_pane.current, self.view.narrowing.query()
         now = self.setup.now()
@@ -145,7 +145,7 @@ class PipingScreen(ReadingScreen, PackingScreen):
 
 def fault_of_pipe(line: str) -> str:
     """What is wrong with a line that names a program, and the mend; empty where nothing is, or where there is no line."""
-    from tui.piping import read_pipe
+    from tui.outside.piping import read_pipe
 
     try:
         read_pipe(line or "cat")
@@ -208,7 +208,7 @@ class AnswerSheet(Sheet):
         self._page.border_title = Content(f"{self._title}{more}")  # as in jq '.[0]', words are no markup
 
     async def _run(self) -> None:
-        from tui.piping import run_filter
+        from tui.outside.piping import run_filter
 
         answer = await run_filter(self._words, self._given)
         self._entitle(f"  {answer.says}")

@@ -10,11 +10,11 @@ from textual.widget import Widget
 from newsdesk.archive.rows import StoryRow
 from newsdesk.model import Story
 from tui.arrangement import PANES, arrange
-from tui.commands import Command, Where
+from tui.drawing.render import Line
+from tui.keys.commands import Command, Where
 from tui.lanes import Lanes
 from tui.messages import PaneEntered, StoryChosen
 from tui.places import ROOMY_FROM, title_with_comments, usual_left
-from tui.render import Line
 from tui.screens.base import NO_STORY
 from tui.screens.changing import ChangingScreen
 from tui.screens.sizing import SizingScreen

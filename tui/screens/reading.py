@@ -12,21 +12,32 @@ from newsdesk.archive.rows import FollowState, StoryRow
 from newsdesk.desk import Desk, Sight
 from newsdesk.errors import UsageError
 from newsdesk.model import Story
+from tui.drawing.render import Span, wrap
 from tui.lanes import Lanes
-from tui.listing import PAGE, Listing
+from tui.lists.listing import PAGE, Listing
+from tui.lists.pace import Pace
+from tui.lists.trail import Spot, Trail
+from tui.lists.view import (
+    AT_FIRST,
+    Counts,
+    Folding,
+    View,
+    read_around,
+    read_counts,
+    read_first,
+    read_listing,
+    read_one,
+    read_within,
+)
+from tui.lists.why_empty import UNREAD, Lifted, lifted_words, read_lifted
 from tui.messages import PagesWanted, RowReached, StorylineTurned
-from tui.pace import Pace
 from tui.panes.article import ArticlePane
 from tui.panes.comments import CommentsPane
 from tui.panes.following import FollowingPane
 from tui.panes.sections import SectionsPane
 from tui.panes.stories import StoriesPane
-from tui.render import Span, wrap
 from tui.screens.base import MOST_LINES_SAID, DeskScreen
 from tui.session import Session
-from tui.trail import Spot, Trail
-from tui.view import AT_FIRST, Counts, Folding, View, read_around, read_counts, read_first, read_listing, read_one, read_within
-from tui.why_empty import UNREAD, Lifted, lifted_words, read_lifted
 from tui.widgets.bars import Bar
 
 if TYPE_CHECKING:

@@ -15,16 +15,16 @@ from textual.worker import Worker
 
 from newsdesk.desk import Desk
 from newsdesk.model import Json, Origin
-from tui.bridge import run_refresh
+from tui.drawing.render import Line, Span, clock_time, line_width, shorten
 from tui.lanes import Lanes
 from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StepMoved, StoriesStored
+from tui.outside.bridge import run_refresh
 from tui.refreshed import first_due, full_name, short_name, words_of
-from tui.render import Line, Span, clock_time, line_width, shorten
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from newsdesk.feed_health import FeedHealth
+    from newsdesk.feeds.health import FeedHealth
     from tui.app import Setup
     from tui.panes.source_words import SeedHealth
 
@@ -290,7 +290,7 @@ class Refreshing(ReadingScreen):
 
     def _call(self, report: dict[str, Json]) -> None:
         """Ring, or have the terminal pass a notice on, for alerts that the refresh raised."""
-        from tui.attention import call
+        from tui.outside.attention import call
 
         signal = call(report, self.setup.alerts, self.setup.now(), self.setup.env)
         if signal and self.app._driver is not None and not self.app.is_headless and not self.app.is_web:

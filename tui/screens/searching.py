@@ -10,10 +10,10 @@ from textual.timer import Timer
 
 from newsdesk.errors import UsageError
 from newsdesk.query import parse
-from tui.hints import Hint
+from tui.keys.hints import Hint
 from tui.lanes import Lanes
+from tui.lists.narrowing import Narrowing
 from tui.messages import PaneEntered, SearchCompleting, SearchEntered, SearchLeft, SearchTyped
-from tui.narrowing import Narrowing
 from tui.screens.commanding import CommandingScreen
 from tui.session import Session
 from tui.widgets.search_box import SearchBox

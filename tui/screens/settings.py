@@ -19,13 +19,13 @@ from newsdesk.config.values import from_text
 from newsdesk.errors import NewsdeskError
 from newsdesk.model import Json
 from newsdesk.paths import shorten_home
-from tui.commands import Where, bindings
-from tui.keymaps import lost_keys
+from tui.drawing.render import Line
+from tui.keys.commands import Where, bindings
+from tui.keys.keymaps import lost_keys
 from tui.lanes import Lanes
 from tui.new_settings import take_config
 from tui.panes.setting_words import KeyRow, PlaceRow, Row, entries_of, feeds_words, follows_words
 from tui.panes.settings import SettingPage, SettingsPane
-from tui.render import Line
 from tui.screens.beside import Beside
 from tui.screens.settings_asking import ask_for, ask_for_keys, choices_of, reason_against
 from tui.session import Session

@@ -10,8 +10,8 @@ from newsdesk.config import Key, check_value
 from newsdesk.config.standing import Standing
 from newsdesk.model import Json
 from newsdesk.paths import expand
+from tui.drawing.render import Line, Span
 from tui.panes.setting_words import KeyRow
-from tui.render import Line, Span
 from tui.screens.asking import Choice
 from tui.screens.beside import Beside
 from tui.screens.entry import Entry, complete_path
@@ -27,7 +27,7 @@ def reason_against(setup: Setup, key: Key, value: Json) -> str:
     from textual.theme import BUILTIN_THEMES
 
     from newsdesk.errors import ConfigError
-    from tui.keymaps import read_keys_in_force
+    from tui.keys.keymaps import read_keys_in_force
 
     try:
         check_value(key, value)
@@ -102,7 +102,7 @@ def _ask_for_list(screen: Beside, row: Standing, put: Put) -> None:
 
 def ask_for_keys(screen: Beside, row: KeyRow, put: Put) -> None:
     """Ask for a command's keys."""
-    from tui.keymaps import read_keys_in_force
+    from tui.keys.keymaps import read_keys_in_force
 
     def reason(text: str) -> str:
         if not text:

@@ -15,27 +15,27 @@ from textual.widget import Widget
 from newsdesk.archive.rows import StoryRow
 from newsdesk.desk import Desk
 from newsdesk.model import Story
-from tui.commands import Where, bindings
+from tui.drawing.render import Line, shorten
+from tui.keys.commands import Where, bindings
 from tui.lanes import Lanes
-from tui.listing import PAGE, Listing
+from tui.lists.listing import PAGE, Listing
+from tui.lists.pace import Pace
+from tui.lists.view import read_one
 from tui.messages import PagesWanted, PaneEntered, RowReached, StoryChosen
-from tui.pace import Pace
 from tui.panes.article import ArticlePane
 from tui.panes.stories import StoriesPane
 from tui.panes.storyline import StorylinePage
 from tui.panes.storyline_words import StorylineView, originals_words
 from tui.places import title_with_comments
-from tui.render import Line, shorten
 from tui.screens.beside import Beside
 from tui.screens.changing import toggle_follow
 from tui.screens.grouping import GroupingScreen
 from tui.screens.linking import LinkingScreen
 from tui.session import Session
-from tui.view import read_one
 
 if TYPE_CHECKING:
     from newsdesk.archive.detail import Headline
-    from newsdesk.developments import Development
+    from newsdesk.briefs.developments import Development
     from tui.app import Setup
 
 
@@ -275,7 +275,7 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
 
 def read_steps(desk: Desk, line_id: str) -> Sequence[Development]:
     """The story so far of a storyline."""
-    from newsdesk.briefing import story_so_far
+    from newsdesk.briefs.briefing import story_so_far
 
     return story_so_far(desk, line_id)
 

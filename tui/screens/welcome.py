@@ -15,17 +15,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.worker import Worker
 
-from newsdesk.children import sibling
 from newsdesk.config.editing import change_setting, value_at
 from newsdesk.config.file import read_file
 from newsdesk.errors import NewsdeskError
 from newsdesk.first_start import FirstStart, Next
 from newsdesk.paths import expand, shorten_home
-from tui import errands
-from tui.bridge import look_at
-from tui.commands import BY_ID, COMMANDS, Command, bindings, first_key, keys_of
+from newsdesk.processes.children import sibling
+from tui.drawing.render import Line, Span, clean, crop, fit
+from tui.keys.commands import BY_ID, COMMANDS, Command, bindings, first_key, keys_of
 from tui.messages import SearchEntered
-from tui.render import Line, Span, clean, crop, fit
+from tui.outside import errands
+from tui.outside.bridge import look_at
 from tui.screens.adding import FeedAdder
 from tui.screens.asking import Words
 from tui.screens.entry import Entry, complete_path

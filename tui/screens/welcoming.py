@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.render import Span
+from tui.drawing.render import Span
 from tui.screens.reading import ReadingScreen
 
 

@@ -10,9 +10,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.hints import Hint
-from tui.render import Line, Span, line_width, spread
-from tui.themes import Inks
+from tui.colours.themes import Inks
+from tui.drawing.render import Line, Span, line_width, spread
+from tui.keys.hints import Hint
 from tui.widgets.paint import paint
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.commands import bindings
+from tui.colours.themes import Inks
+from tui.drawing.render import Glyphs, Line, Span, wrap
+from tui.keys.commands import bindings
 from tui.messages import PaneEntered, Said
-from tui.render import Glyphs, Line, Span, wrap
-from tui.themes import Inks
 from tui.widgets.paint import paint
 
 if TYPE_CHECKING:

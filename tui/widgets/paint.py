@@ -8,9 +8,9 @@ from textual.filter import LineFilter
 from textual.strip import Strip
 
 from newsdesk.text import strip_unsafe
-from tui.cells import width_of
-from tui.render import Line, clean
-from tui.themes import Inks
+from tui.colours.themes import Inks
+from tui.drawing.cells import width_of
+from tui.drawing.render import Line, clean
 
 
 def paint(line: Line, width: int, inks: Inks, ground: str = "") -> Strip:

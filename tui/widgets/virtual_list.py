@@ -8,7 +8,7 @@ from functools import partial
 from textual import events
 from textual.message import Message
 
-from tui.render import Line
+from tui.drawing.render import Line
 from tui.widgets.line_view import Landing, LineView
 
 ROWS_KEPT = 2  # in sight when a list goes on by a page, for the eye to find its place

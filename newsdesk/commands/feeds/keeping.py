@@ -9,7 +9,7 @@ from newsdesk.commands.feeds.named import check_url, feed_key, find_feed
 from newsdesk.commands.session import Session
 from newsdesk.config import KEYS, Feed, check_value
 from newsdesk.errors import Exit, UsageError
-from newsdesk.feed_settings import add_feeds, remove_feed
+from newsdesk.feeds.settings import add_feeds, remove_feed
 from newsdesk.model import Json
 
 

@@ -6,14 +6,14 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from newsdesk import opml
 from newsdesk.commands.feeds.named import feed_key
 from newsdesk.commands.feeds.printing import exit_code, print_rows
 from newsdesk.commands.layout import columns, cut, style, wrap
 from newsdesk.commands.session import Session, stdin_bytes
 from newsdesk.config import Feed
 from newsdesk.errors import Exit, UsageError
-from newsdesk.feed_settings import add_feeds
+from newsdesk.feeds import opml
+from newsdesk.feeds.settings import add_feeds
 from newsdesk.model import Json
 
 _LARGEST_OPML_BYTES = 16 * 2**20

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from newsdesk import opml
 from newsdesk.config import Feed
 from newsdesk.errors import UsageError
+from newsdesk.feeds import opml
 from newsdesk.urls import canonical
 
 _MOST_NAMED = 4

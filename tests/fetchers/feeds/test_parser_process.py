@@ -14,7 +14,7 @@ from fetchers.feeds import xml_feed
 from fetchers.feeds.depth import is_too_deep
 from fetchers.feeds.parse import parse
 from fetchers.worker import ParserProcess, ParsingError
-from newsdesk.children import end
+from newsdesk.processes.children import end
 from tests.fakes.feeds import RSS, stories
 
 

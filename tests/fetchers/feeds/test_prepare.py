@@ -13,9 +13,9 @@ from fetchers.feeds.adapt import adapt
 from fetchers.feeds.parse import read_strictly
 from fetchers.feeds.wire import Feed
 from fetchers.worker import ParserPool, ParsingError
-from newsdesk.drafts import Draft, Drafted
 from newsdesk.ingest import digest
 from newsdesk.model import Json
+from newsdesk.tagging.drafts import Draft, Drafted
 
 SOURCE = "https://example.org/rss"
 ITEM = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fetchers.seeds.page_text.reading import read_page
-from newsdesk.tagging import tag_many
+from newsdesk.tagging.tagger import tag_many
 
 TITLE = "The clock that stood still for seventy years is back"
 TEXT = (

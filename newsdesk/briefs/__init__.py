@@ -1,0 +1,1 @@
+"""The digest, the handover and the story so far."""

@@ -1,0 +1,1 @@
+"""Feeds as the settings have them, and how they are doing."""

@@ -1,0 +1,1 @@
+"""What is followed, what is new in it, and when it alerts."""

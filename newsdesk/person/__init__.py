@@ -1,0 +1,1 @@
+"""What one person did: read marks, stars, corrections and the rest."""

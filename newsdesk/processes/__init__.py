@@ -1,0 +1,1 @@
+"""Processes, and Python's collector in them."""

@@ -1,0 +1,1 @@
+"""Readers' comments as they are read again, kept and told of."""

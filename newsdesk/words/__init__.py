@@ -1,0 +1,1 @@
+"""The words of many texts as numbers in arrays, so that taggers and grouping take thousands at once."""

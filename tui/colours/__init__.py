@@ -1,0 +1,1 @@
+"""Themes, and colours where a terminal has few."""

@@ -1,0 +1,1 @@
+"""Other processes, other programs, and the person's attention."""

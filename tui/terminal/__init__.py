@@ -1,0 +1,1 @@
+"""Cells to the fewest bytes that a terminal needs."""
