@@ -40,6 +40,11 @@ class Paths:
         return self.data / "refresh.lock"
 
     @property
+    def alerts_lock(self) -> Path:
+        """The file that a refresh holds a lock on while it carries alerts, when the next one may run already."""
+        return self.data / "alerts.lock"
+
+    @property
     def kept_seeds(self) -> Path:
         """The list of paths that `--keep` made sources."""
         return self.data / "seeds.json"

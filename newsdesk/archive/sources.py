@@ -6,14 +6,17 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from newsdesk.archive.lines import drop_empty_lines
 from newsdesk.archive.rows import SourceState
+from newsdesk.following.alerts import Raised, Way
 from newsdesk.model import Json
 
 _IS_FILE = "id >= '/' AND id < '0'"  # the ids of files are absolute paths
 _IS_TOLD = "id >= 'told ' AND id < 'told!'"
+_IS_WAITING = "id >= 'alert ' AND id < 'alert!'"
 
 
 def read_states(connection: sqlite3.Connection, *, files: bool) -> Iterator[SourceState]:
@@ -40,7 +43,7 @@ def write_state(connection: sqlite3.Connection, state: SourceState) -> None:
 
 
 # What is kept beside the sources' states under names of its own.
-APART = ("sitting ", "told ")
+APART = ("sitting ", "told ", "alert ")
 
 
 def read_told(connection: sqlite3.Connection, follow_id: str) -> dict[str, Json]:
@@ -51,6 +54,31 @@ def read_told(connection: sqlite3.Connection, follow_id: str) -> dict[str, Json]
 
 def write_told(connection: sqlite3.Connection, follow_id: str, told: dict[str, Json]) -> None:
     write_state(connection, SourceState(f"told {follow_id}", detail=told))
+
+
+def read_waiting(connection: sqlite3.Connection) -> list[Raised]:
+    """The alerts that were raised and not carried yet in each way that they have to be, as they were raised."""
+    found = ((state.id, state.detail) for state in _read(connection, f"{_IS_WAITING} ORDER BY id"))
+    return [Raised(**{**detail, "ways": tuple(detail["ways"]), "key": key}) for key, detail in found]
+
+
+def write_waiting(connection: sqlite3.Connection, raised: Iterable[Raised]) -> None:
+    """Keep alerts until they are carried."""
+    (last,) = connection.execute(f"SELECT max(id) FROM source_state WHERE {_IS_WAITING}").fetchone()  # noqa: S608
+    for number, alert in enumerate(raised, int(last.split()[1]) + 1 if last else 1):
+        detail = {"follow": alert.follow, "text": alert.text, "at": alert.at, "ways": alert.ways}
+        write_state(connection, SourceState(f"alert {number:010d}", detail=detail))
+
+
+def settle_waiting(connection: sqlite3.Connection, way: Way, keys: Iterable[str]) -> None:
+    """These have no more to be carried in that way; what has in none is forgotten."""
+    for key in keys:
+        state = read_state(connection, key)
+        ways = [one for one in state.detail["ways"] if one != way] if state else []
+        if state and ways:
+            write_state(connection, replace(state, detail={**state.detail, "ways": ways}))
+        else:
+            connection.execute("DELETE FROM source_state WHERE id = ?", (key,))
 
 
 def read_ids(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:

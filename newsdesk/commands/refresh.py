@@ -101,6 +101,7 @@ def _refresh(session: Session, flags: argparse.Namespace) -> int:
             force=flags.force or bool(flags.only),
             named=bool(flags.only),
             follows=session.config.follows,
+            alerts=session.config.alerts,
             arrivals=flags.since_last,
             sitting=flags.sitting,
             tell=lambda problem: _tell(session, problem),
@@ -111,11 +112,13 @@ def _refresh(session: Session, flags: argparse.Namespace) -> int:
             from newsdesk.commands.forget import forget_old
 
             forget_old(session, desk)
+        waiting = bool(desk.waiting_alerts())
     try:
         _print_report(session, flags, report, sources)
         session.console.flush()
-    finally:  # they count as told: that nobody reads stdout any more, or its disk is full, must not keep them here
-        _carry_alerts(session, report)
+    finally:  # that nobody reads stdout any more, or its disk is full, must not keep them here
+        if waiting:
+            _carry_alerts(session)
     if caught:
         return 128 + caught[0]
     return Exit.USAGE if missing else exit_code(report, flags.fail_on)
@@ -179,13 +182,18 @@ def _print_report(session: Session, flags: argparse.Namespace, report: dict[str,
             session.console.note(f"nothing to read: name seeds or feeds in {session.paths.config}, or with --seeds PATH")
 
 
-def _carry_alerts(session: Session, report: dict[str, Json]) -> None:
-    """To the file and the program that the settings name, after the report: neither can hold it up."""
-    from newsdesk.following.notices import Raised, carry
+def _carry_alerts(session: Session) -> None:
+    """To the file and the program that the settings name, also what a refresh before this one could not; after the report, and
+    when the next refresh may run: neither can be held up."""
+    from newsdesk.following.notices import carry
+    from newsdesk.refresh.lock import hold
 
-    raised = [Raised(follow["name"], text) for follow in report.get("follows", ()) for text in follow["alerts"]]
-    for fault in carry(raised, session.config.alerts, session.clock(), dict(session.env)):
-        session.console.complain(fault)
+    with hold(session.paths.alerts_lock, "", wait=True), session.open_desk(lean=True) as desk:
+        faults = carry(
+            desk.waiting_alerts(), session.config.alerts, session.clock(), dict(session.env), settle=desk.settle_alerts
+        )
+        for fault in faults:
+            session.console.complain(fault)
 
 
 def _tell_what_is_not_well(session: Session, flags: argparse.Namespace, report: dict[str, Json]) -> None:

@@ -15,7 +15,17 @@ from newsdesk.desk.base import Sight
 from newsdesk.desk.reading import Reading
 from newsdesk.desk.steps import step_ahead
 from newsdesk.errors import UsageError
-from newsdesk.following.alerts import Alert, Rule, find_alerts, read_rule, read_rules, tell_of_known_stories, untold
+from newsdesk.following.alerts import (
+    Alert,
+    Raised,
+    Rule,
+    Way,
+    find_alerts,
+    read_rule,
+    read_rules,
+    tell_of_known_stories,
+    untold,
+)
 from newsdesk.following.follows import follow_id, followable, kind_of, onto, query_of, to_doc
 from newsdesk.model import Json
 from newsdesk.person.notebook import Change
@@ -175,13 +185,15 @@ class Following(Reading):
         except UsageError:
             return None
 
-    def fire_alerts(self) -> dict[str, tuple[str, ...]]:
+    def fire_alerts(self, ways: Sequence[Way] = ()) -> dict[str, tuple[str, ...]]:
         """The alerts, by their follow's id, that the stories call for now and that were not raised before.
 
-        They count as raised before this returns: whoever is killed between here and telling them has told them too early, not
-        twice. :meth:`follows` says what stands until the person looks.
+        They count as raised before this returns, and those that are to be carried in some `ways` wait from then on until
+        :meth:`settle_alerts` is told that they were: who is killed in between loses none. :meth:`follows` says what stands
+        until the person looks.
         """
         fired: dict[str, tuple[str, ...]] = {}
+        raised: list[Raised] = []
         news: dict[str, dict[str, Json]] = {}
         with self.store.reading() as connection:
             context = self.context(connection)
@@ -199,11 +211,23 @@ class Following(Reading):
                     news[follow.id] = told
                 if fresh and not follow.muted:  # what a muted one calls for is passed over, not put off
                     fired[follow.id] = tuple(alert.text for alert in fresh)
+                    raised += [Raised(follow.name, alert.text, self.moment(), tuple(ways)) for alert in fresh]
         if news:  # in one go: with each change of the archive whoever shows it counts anew
             with self.store.writing() as connection:
                 for follow_id, told in news.items():
                     sources.write_told(connection, follow_id, told)
+                sources.write_waiting(connection, raised if ways else ())
         return fired
+
+    def waiting_alerts(self) -> list[Raised]:
+        """The alerts that were raised and still have to be carried somewhere."""
+        with self.store.reading() as connection:
+            return sources.read_waiting(connection)
+
+    def settle_alerts(self, way: Way, alerts: Iterable[Raised]) -> None:
+        """These need not be carried that way any more: they were, or nobody tries again."""
+        with self.store.writing() as connection:
+            sources.settle_waiting(connection, way, [alert.key for alert in alerts])
 
     def _versions(self, connection: sqlite3.Connection, follow: Follow, told: Mapping[str, Json]) -> int:
         """Where a rule asks what was changed, up to what version of a story the last look is sure to have seen; else 0."""

@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Literal, TypeAlias, get_args
 
 from newsdesk.errors import UsageError
 from newsdesk.model import FEWEST_FOR_SHARE, Json
@@ -33,6 +34,22 @@ USUAL_DAYS = 28
 _MOST_TOLD = 2000
 _OF_KNOWN_STORIES = ("correction:", "thread:")
 _RIGHT = 0.75  # the chance that the label of a sure comment is right, about: only counts are known here
+
+
+Way: TypeAlias = Literal["file", "command"]  # how an alert is carried out of newsdesk
+WAYS: tuple[Way, ...] = get_args(Way)
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An alert that was raised: the follow's name, its text, when that was (UTC, ``Z``; "" is now) and in what ways it has yet
+    to be carried. `key` is what the archive keeps it under until it was."""
+
+    follow: str
+    text: str
+    at: str = ""
+    ways: tuple[Way, ...] = WAYS
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ from typing import TypeAlias
 from newsdesk import __version__
 from newsdesk.archive.rows import Follow, Kept, SourceState
 from newsdesk.clock import Clock, stamp
-from newsdesk.config import FollowEntry
+from newsdesk.config import AlertSettings, FollowEntry
 from newsdesk.desk import Desk
 from newsdesk.errors import Problem
+from newsdesk.following.notices import ways_of
 from newsdesk.model import Json, Story
 from newsdesk.ports import FeedReader, SeedReader
 from newsdesk.refresh.events import CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged, WordsFilled
@@ -52,6 +53,7 @@ class Refresh:
         force: bool = False,
         named: bool = False,
         follows: Sequence[FollowEntry] = (),
+        alerts: AlertSettings | None = None,
         arrivals: bool = False,
         sitting: str | None = None,
         tell: Callable[[Problem], None] = lambda problem: None,
@@ -64,6 +66,7 @@ class Refresh:
         self.force = force
         self.named = named
         self.follows = follows
+        self.alerts = alerts or AlertSettings()
         self.arrivals = arrivals
         self.sitting = sitting
         self.tell = tell
@@ -300,7 +303,7 @@ class Refresh:
         outcome.flaws.append(state.error)
 
     def _report(self, started: str, sources: list[dict[str, Json]]) -> dict[str, Json]:
-        fired = self.desk.fire_alerts()
+        fired = self.desk.fire_alerts(ways_of(self.alerts, self.clock()))
         report: dict[str, Json] = {
             "version": 1,
             "started": started,

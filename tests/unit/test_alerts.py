@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import signal
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,8 +14,8 @@ import pytest
 
 from newsdesk.config import AlertSettings
 from newsdesk.errors import UsageError
-from newsdesk.following.alerts import Alert, Correction, Facts, LineFacts, Match, find_alerts, read_rules, untold
-from newsdesk.following.notices import Raised, carry, is_quiet
+from newsdesk.following.alerts import Alert, Correction, Facts, LineFacts, Match, Raised, find_alerts, read_rules, untold
+from newsdesk.following.notices import carry, is_quiet
 
 NOON = datetime(2026, 2, 3, 12, tzinfo=UTC)
 
@@ -119,6 +122,35 @@ def test_what_fails_is_said(tmp_path: Path) -> None:
     assert "ended with 3" in next(carry([Raised("a", "b")], failing, NOON, {}))
 
 
+def test_a_file_on_a_disk_that_fills_up_has_all_lines_or_none(tmp_path: Path) -> None:
+    """What was cut off is written again by the next refresh, and must not be there twice."""
+    log = tmp_path / "alerts.log"
+    log.write_bytes(b"x" * 4000 + b"\n")
+    settings, raised = AlertSettings(file=str(log)), [Raised("a", "b" * 90)] * 40
+    before = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, before[0][1]))
+    try:
+        (fault,) = carry(raised, settings, NOON, {})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before[0])
+        signal.signal(signal.SIGXFSZ, before[1])
+    assert "alerts could not be written: File too large" in fault
+    assert log.read_bytes() == b"x" * 4000 + b"\n"
+    assert list(carry(raised, settings, NOON, {})) == []
+    assert log.read_bytes().count(b"\n") == 41
+
+
+def test_a_pipe_that_nobody_reads_holds_nobody_up(tmp_path: Path) -> None:
+    pipe = tmp_path / "alerts"
+    os.mkfifo(pipe)
+    (fault,) = carry([Raised("a", "b")], AlertSettings(file=str(pipe)), NOON, {})
+    assert "alerts could not be written: No such device or address" in fault
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert list(carry([Raised("a", "b")], AlertSettings(file=str(pipe)), NOON, {})) == []
+    assert os.read(reader, 100) == b"2026-02-03T12:00:00Z\ta\tb\n"
+    os.close(reader)
+
+
 def test_a_program_that_hangs_or_is_not_there_is_not_tried_for_every_alert(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,7 +159,9 @@ def test_a_program_that_hangs_or_is_not_there_is_not_tried_for_every_alert(
     script = "import sys, time; open(sys.argv[1], 'a').write(sys.argv[2]); time.sleep(600)"
     hangs = AlertSettings(command=(sys.executable, "-S", "-c", script, str(out), "{alert}"))
     (fault,) = carry(raised, hangs, NOON, {})
-    assert fault.endswith("took over 0 s and was ended; it was not started for 2 more alerts")
+    assert fault.endswith("took over 0 s and was ended; it was not started for 2 more alerts; the next refresh tries again")
     assert not out.exists() or out.read_text() == "0"
     (fault,) = carry(raised, AlertSettings(command=("/no/such/program",)), NOON, {})
-    assert fault.endswith("could not be started: No such file or directory; it was not started for 2 more alerts")
+    assert fault.endswith(
+        "could not be started: No such file or directory; it was not started for 2 more alerts; the next refresh tries again"
+    )

@@ -1,0 +1,141 @@
+"""Alerts on their way to the file and the program of the settings: none is lost where that fails or the refresh is killed."""
+
+from __future__ import annotations
+
+import fcntl
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from newsdesk.desk import Desk
+from newsdesk.paths import Paths
+from tests.cli.conftest import PROGRAM, STORIES, Run, write_jsonl
+
+AT = "2026-03-01T{:02d}:00Z"
+FOLLOW = '[[follows]]\nquery = "temple OR dockers"\nname = "Quays"\nalerts = ["keyword:deal", "keyword:scroll"]\n'
+BOTH = ["Quays|keyword deal", "Quays|keyword scroll"]
+# Writes the alert down, where the file of its first argument is there.
+PROGRAM_OF_A_PERSON = """
+import pathlib, sys
+if pathlib.Path(sys.argv[1]).exists():
+    with open(sys.argv[2], "a") as told:
+        told.write("|".join(sys.argv[3:]) + "\\n")
+else:
+    raise SystemExit(7)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, news: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings whose alerts go to a file in a folder `out`, and to a program that fails until there is a file `up`."""
+    script = tmp_path / "told.py"
+    script.write_text(PROGRAM_OF_A_PERSON)
+    words = [sys.executable, "-S", str(script), str(tmp_path / "up"), str(tmp_path / "told"), "{follow}", "{alert}"]
+    alerts = f'[alerts]\nfile = "{tmp_path / "out" / "alerts"}"\ncommand = {words}\n'
+    config = tmp_path / "config.toml"
+    config.write_text(f'seeds = ["{news}"]\n{alerts}{FOLLOW}', "utf-8")
+    monkeypatch.setenv("NEWSDESK_CONFIG", str(config))
+    write_jsonl(news / "wire.jsonl", STORIES)
+    return tmp_path
+
+
+def by_program(folder: Path) -> list[str]:
+    told = folder / "told"
+    return [line.partition(":")[0] for line in told.read_text("utf-8").splitlines()] if told.exists() else []
+
+
+def by_file(folder: Path) -> list[tuple[str, str]]:
+    """The moment and the rule of each line."""
+    told = folder / "out" / "alerts"
+    lines = [line.split("\t") for line in told.read_text("utf-8").splitlines()] if told.exists() else []
+    return [(moment, f"{follow}|{alert.partition(':')[0]}") for moment, follow, alert in lines]
+
+
+def test_what_could_not_be_carried_is_tried_again_each_way_until_it_is_and_never_after(newsdesk: Run, folder: Path) -> None:
+    done = newsdesk("refresh", "--quiet", "--now", AT.format(9))
+    assert done.code == 0
+    assert done.told.count("ended with 7; the next refresh tries again") == 2
+    assert "alerts could not be written: No such file or directory; the next refresh tries again" in done.told
+    (folder / "up").touch()
+    done = newsdesk("refresh", "--quiet", "--now", AT.format(10))
+    assert "ended with" not in done.told
+    assert (by_program(folder), by_file(folder)) == (BOTH, [])
+    (folder / "out").mkdir()
+    assert newsdesk("refresh", "--quiet", "--now", AT.format(11)).told == ""
+    assert newsdesk("refresh", "--quiet", "--now", AT.format(12)).told == ""
+    assert by_program(folder) == BOTH
+    assert by_file(folder) == [("2026-03-01T09:00:00Z", alert) for alert in BOTH], "the moment is that when it was raised"
+
+
+def test_what_is_a_day_old_is_tried_once_more_told_and_given_up(newsdesk: Run, folder: Path) -> None:
+    newsdesk("refresh", "--quiet", "--now", AT.format(9))
+    (folder / "out").mkdir()
+    done = newsdesk("refresh", "--quiet", "--now", "2026-03-02T09:01Z")
+    assert "tries again" not in done.told
+    assert "alerts.command: given up, as it was raised over a day ago: Quays: keyword deal: " in done.told
+    assert done.told.count("given up") == 2
+    assert len(by_file(folder)) == 2, "the other way it had not been tried yet"
+    (folder / "up").touch()
+    assert newsdesk("refresh", "--quiet", "--now", "2026-03-02T09:02Z").told == ""
+    assert by_program(folder) == []
+
+
+# Ends outright where the words say: as soon as alerts are raised, or when one was told and that is not written down yet.
+KILLED = """
+import os, signal, sys
+from newsdesk import cli
+from newsdesk.desk import Desk
+
+where = sys.argv.pop(1)
+before = getattr(Desk, where)
+
+def killed(*words):
+    told = before(*words) if where == "fire_alerts" else None
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(Desk, where, killed)
+raise SystemExit(cli.main())
+"""
+
+
+@pytest.mark.parametrize(("where", "told"), [("fire_alerts", BOTH), ("settle_alerts", [BOTH[0], *BOTH])])
+def test_killed_between_raising_and_telling_an_alert_is_told_by_the_next_refresh(
+    newsdesk: Run, folder: Path, where: str, told: Sequence[str]
+) -> None:
+    """Who is killed in the moment after it was told has it told twice: a glance more costs less than an alert that is lost."""
+    (folder / "up").touch()
+    config = folder / "config.toml"
+    config.write_text("".join(line for line in config.read_text().splitlines(True) if not line.startswith("file")))
+    command = [sys.executable, "-P", "-c", KILLED, where, "refresh", "--quiet"]
+    assert subprocess.run(command, check=False, timeout=120).returncode == -signal.SIGKILL
+    assert newsdesk("refresh", "--quiet").told == ""
+    assert newsdesk("refresh", "--quiet").told == ""
+    assert by_program(folder) == list(told)
+
+
+def test_settings_that_name_no_place_any_more_let_go_of_what_waited(newsdesk: Run, folder: Path, data: Path) -> None:
+    newsdesk("refresh", "--quiet")
+    (folder / "config.toml").write_text(FOLLOW, "utf-8")
+    assert newsdesk("refresh", "--quiet").told == ""
+    with Desk.open(Paths(folder / "config.toml", data, folder), readonly=True) as desk:
+        assert desk.waiting_alerts() == []
+
+
+def test_one_refresh_at_a_time_carries_alerts(newsdesk: Run, folder: Path, data: Path) -> None:
+    """Another one may be at it while this one reads: what it tells is not told here too."""
+    newsdesk("refresh", "--quiet")
+    (folder / "up").touch()
+    with (data / "alerts.lock").open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with subprocess.Popen([*PROGRAM, "refresh", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as waits:
+            assert waits.stdout is not None
+            while waits.stdout.readline() not in (b"}\n", b""):
+                pass  # its report is told, and its alerts wait
+            with Desk.open(Paths(folder / "config.toml", data, folder)) as desk:
+                desk.settle_alerts("command", desk.waiting_alerts())
+            fcntl.flock(held, fcntl.LOCK_UN)
+    assert by_program(folder) == []
