@@ -52,6 +52,27 @@ async def test_what_could_not_be_read_stays_to_be_seen(newsroom: Open, desk: Fak
             assert ("9 shows which and why" in room.text) == (stands is not desk)
 
 
+async def test_what_a_refresh_tells_leaves_the_way_back_to_be_seen(newsroom: Open) -> None:
+    """The settings may have it run every few minutes, whatever a person does just then."""
+    late = {"id": "a.txt", "status": "failed", "error": "not UTF-8"}
+    async with newsroom(100, 30) as room:
+        for key, waits in (("f", "following “Quake off Iquique”; u takes it back"), ("M", "merging “Quake off Iquique”: M on")):
+            await room.press(key)
+            room.screen.post_message(RefreshMoved(1, 2, "a.txt", "not UTF-8", "failed"))
+            room.screen.post_message(RefreshFinished({"sources": [late], "stories": {"new": 0, "changed": 0}}))
+            await room.settle()
+            assert room.status.startswith(waits)
+            assert "failed: a.txt: not UTF-8" in room.status
+            assert waits in room.text
+        room.screen.hush()
+        await room.settle()
+        assert room.status.startswith("merging “Quake off Iquique”: M on"), "until another key ends it"
+        await room.press("escape")
+        room.screen.hush()
+        await room.settle()
+        assert "next unread" in room.status
+
+
 async def test_where_nothing_is_due_it_is_said_when_something_is(newsroom: Open, tmp_path: Path) -> None:
     def source(at: int, when: str | None) -> dict[str, object]:
         return {"id": f"https://{at}.example/", "status": "skipped", "why": "not due yet", "retry_after": when}

@@ -17,7 +17,7 @@ from textual.worker import Worker
 
 from newsdesk.desk import Desk
 from newsdesk.errors import NewsdeskError, StorageError
-from tui.drawing.render import Line, clean, line_width, shorten, shorten_quoted, wrap
+from tui.drawing.render import Line, Span, clean, line_width, shorten, shorten_quoted, wrap
 from tui.keys.commands import BESIDE, BY_ID, COMMANDS, Command, Where, first_key
 from tui.keys.hints import Hint, hints_of
 from tui.lanes import Lanes
@@ -64,6 +64,7 @@ class DeskScreen(Screen[None]):
         self.status_bar = Bar(id="status")
         self._said: Timer | None = None
         self._said_at = 0.0
+        self._offer: tuple[Span, float] | None = None  # to take something back, and until when it stands
         self.acted = False  # whether a person has pressed a key or a button of the mouse here
 
     @property
@@ -110,21 +111,45 @@ class DeskScreen(Screen[None]):
 
     # --- the status line
 
-    def say(self, text: str, ink: str = "text", *, for_s: float | None = None) -> None:
-        """Show a sentence in the status line for a while: for `for_s`, else as long as what happened should be seen."""
-        text = shorten_quoted(clean(text), self.app.size.width - 3, self.desk_app.glyphs.ellipsis)
+    def say(self, text: str, ink: str = "text", *, for_s: float = SAID_FOR_S) -> None:
+        """Show a sentence in the status line for a while, in the place of any other."""
+        self._offer = None
+        self._show_said(for_s, (text, ink))
+
+    def say_done(self, done: str, ink: str = "text") -> None:
+        """Say what was done, and the key that takes it back."""
+        offer = f"{done}; {self.key_of('undo')} takes it back"
+        self.say(offer, ink)
+        self._offer = (offer, ink), monotonic() + SAID_FOR_S
+
+    def tell(self, text: str, ink: str = "text") -> None:
+        """Show a sentence that nobody waits for: below what can still be taken back or is to be done next."""
+        if self._offer is not None and monotonic() < self._offer[1]:
+            above = [self._offer[0]]
+        else:
+            above = [(self.waits_for, "text")] if self.waits_for else []
+        self._show_said(SAID_FOR_S, *above, (text, ink))
+
+    def _show_said(self, for_s: float, *sentences: Span) -> None:
         if self._said is not None:
             self._said.stop()
-        corner, room = self._corner(), self.app.size.width - 2
-        if line_width((*corner, (text, ink))) >= room:  # the sentence needs the whole line
-            corner = ()
-        lines = wrap(text, room)
-        if len(lines) > MOST_LINES_SAID:
-            lines[MOST_LINES_SAID - 1] = shorten(" ".join(lines[MOST_LINES_SAID - 1 :]), room, self.desk_app.glyphs.ellipsis)
-        first, *below = (((line, ink),) for line in lines[:MOST_LINES_SAID])
-        self.status_bar.show(first, corner, below)
+        self._show_sentences(*sentences)
         self._said_at = monotonic()
-        self._said = self.set_timer(SAID_FOR_S if for_s is None else for_s, self.hush)
+        self._said = self.set_timer(for_s, self.hush)
+
+    def _show_sentences(self, *sentences: Span) -> None:
+        lines: list[Span] = []
+        for text, ink in sentences:
+            lines += [(line, ink) for line in self._said_lines(text, max(1, MOST_LINES_SAID - len(lines)))]
+        first, *below = ((line,) for line in lines)
+        corner = self._corner()
+        needs_all = len(lines) > len(sentences) or line_width((*corner, *first)) >= self.app.size.width - 2
+        self.status_bar.show(first, () if needs_all else corner, below)
+
+    def _said_lines(self, text: str, most: int) -> list[str]:
+        room, ellipsis = self.app.size.width - 2, self.desk_app.glyphs.ellipsis
+        lines = wrap(shorten_quoted(clean(text), room - 1, ellipsis), room)
+        return lines if len(lines) <= most else [*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), room, ellipsis)]
 
     def on_said(self, message: Said) -> None:
         """A pane says why a key does nothing there."""
@@ -138,21 +163,25 @@ class DeskScreen(Screen[None]):
         self.say(text, "error")
 
     def hush(self) -> None:
-        """Back to the keys."""
+        """Back to the keys, or to what is waited for."""
         if self._said is not None:
             self._said.stop()
             self._said = None
-        self.status_bar.show_hints(self._hints(), self._corner())
+        self._offer = None
+        if self.waits_for:
+            self._show_sentences((self.waits_for, "text"))
+        else:
+            self.status_bar.show_hints(self._hints(), self._corner())
 
     def key_came(self) -> None:
         """A person goes on: what was said some time ago no longer hides the keys."""
-        if self._said is not None and self.lets_go_of_words and monotonic() - self._said_at > LEAST_SAID_S:
+        if self._said is not None and monotonic() - self._said_at > LEAST_SAID_S:
             self.hush()
 
     @property
-    def lets_go_of_words(self) -> bool:
-        """Whether what is said is not still waited for."""
-        return True
+    def waits_for(self) -> str:
+        """What is to be done next where something was begun: until then it stands in the place of the keys."""
+        return ""
 
     def _hints(self) -> list[Hint]:
         """The keys that matter most; last the way back and the one that shows all of them, which are always there."""

@@ -67,8 +67,11 @@ class ChangingScreen(ReadingScreen, GroupingScreen, MutingScreen):
         self.merging: tuple[str, str] | None = None  # id and title of the storyline that is to go into another
 
     @property
-    def lets_go_of_words(self) -> bool:
-        return self.merging is None  # what it waits for stands there
+    def waits_for(self) -> str:
+        if self.merging is None:
+            return ""
+        into, drop = self.key_of("merge"), self.key_of("back")
+        return f"merging “{self.merging[1]}”: {into} on the storyline that it belongs to, {drop} drops it"
 
     # --- marks
 
@@ -108,7 +111,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen, MutingScreen):
             number = desk.mark(query, how, sight)
 
         await self.change(mark)
-        self.say(f"{stories(number)} marked {how}; {self.key_of('undo')} takes it back")
+        self.say_done(f"{stories(number)} marked {how}")
         self.load(keep=True)
 
     def action_star(self) -> None:
@@ -216,11 +219,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen, MutingScreen):
             name, followed = toggle_follow(desk, target)
 
         await self.change(toggle)
-        self.say(
-            f"following “{name}”; {self.key_of('undo')} takes it back"
-            if followed
-            else f"no longer following “{name}”; {self.key_of('undo')} takes it back"
-        )
+        self.say_done(f"following “{name}”" if followed else f"no longer following “{name}”")
         self.load(keep=True)
 
     async def look_at_follow(self, state: FollowState) -> None:
@@ -243,9 +242,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen, MutingScreen):
         title = self._storyline_title(item)
         if self.merging is None:
             self.merging = (item.storyline_id, title)
-            self.say(
-                f"merging “{title}”: {self.key_of('merge')} on the storyline that it belongs to, {self.key_of('back')} drops it"
-            )
+            self.hush()
             return
         other, name = self.merging
         self.merging = None
@@ -261,7 +258,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen, MutingScreen):
 
     async def _merge(self, into: str, other: str, done: str) -> None:
         await self.change(lambda desk: desk.merge(into, other))
-        self.say(f"{done}; {self.key_of('undo')} takes it back")
+        self.say_done(done)
         self.load(keep=True)
 
     def action_split(self) -> None:
@@ -273,16 +270,16 @@ class ChangingScreen(ReadingScreen, GroupingScreen, MutingScreen):
 
     async def _split(self, storyline_id: str, story_id: str) -> None:
         await self.change(lambda desk: desk.split(storyline_id, story_id))
-        self.say(f"the story stands in a storyline of its own; {self.key_of('undo')} takes it back")
+        self.say_done("the story stands in a storyline of its own")
         self.load(keep=True)
 
     def line_here(self) -> tuple[str, str] | None:
         item = self.stories_pane.current
         return (item.storyline_id, self._storyline_title(item)) if item and item.storyline_id else None
 
-    async def correct(self, work: Callable[[Desk], object], said: str) -> None:
+    async def correct(self, work: Callable[[Desk], object], done: str) -> None:
         await self.change(work)
-        self.say(said)
+        self.say_done(done)
         self.load(keep=True)
         self.read_again()
 
@@ -326,14 +323,13 @@ class ChangingScreen(ReadingScreen, GroupingScreen, MutingScreen):
             self.app.push_screen(LabelPicker(self.lanes, labelled, topics, countries, one, every))
 
     def _label(self, story_id: str, topics: list[str] | None, countries: list[str] | None, told: str) -> None:
-        said = f"{told}, you say; {self.key_of('undo')} takes it back"
-        self.work("correct", self.correct, lambda desk: desk.label(story_id, topics, countries), said)
+        self.work("correct", self.correct, lambda desk: desk.label(story_id, topics, countries), f"{told}, you say")
 
     async def _label_all(self, sheet: LabelPicker, ids: Sequence[str], label: Label, away: bool) -> None:
         number: list[int] = []
         await self.change(lambda desk: number.append(desk.label_all(ids, label.kind, label.id, away=away)))
         done = f"{label.name} {'taken from' if away else 'said of'} {stories(number[0])}"
-        self.say(f"{done}; {self.key_of('undo')} takes it back")
+        self.say_done(done)
         self.load(keep=True)
         self.read_again()
         await sheet.know_again()

@@ -61,7 +61,7 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
     async def _follow_told(self, text: str) -> None:
         names: list[str] = []
         await self.change(lambda desk: names.append(desk.follow(text).name))
-        self.on_top.say(f"following “{names[0]}”; {self.key_of('undo')} takes it back")
+        self.on_top.say_done(f"following “{names[0]}”")
         self.load(keep=True)
         beside = self._beside()
         if beside is not None:
@@ -203,7 +203,7 @@ class CommandingScreen(WelcomingScreen, PastingScreen, ChangingScreen):
 
     async def _drop(self, name: str) -> None:
         await self.change(lambda desk: desk.drop_query(name))
-        self.say(f"dropped {name}; {self.key_of('undo')} takes it back")
+        self.say_done(f"dropped {name}")
 
     def go_to_search(self, query: str) -> None:
         """Show what a saved query finds, and nothing else."""

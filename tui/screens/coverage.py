@@ -245,7 +245,7 @@ class CoverageScreen(Beside):
         await self.change(lambda desk: told.append(toggle_follow(desk, target)))
         name, followed = told[0]
         said = f"following “{name}”" if followed else f"no longer following “{name}”"
-        self.say(f"{said}; {self.key_of('undo')} takes it back")
+        self.say_done(said)
 
 
 def _in_brackets(search: str, day: int | None) -> str:

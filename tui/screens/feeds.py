@@ -154,7 +154,7 @@ class FeedsScreen(Beside, MutingScreen):
     async def _pause(self, feed: FeedHealth) -> None:
         await self.change(lambda desk: desk.pause([feed.id], resume=feed.paused))
         done = "is asked again" if feed.paused else "is left alone; its stories stay"
-        self.say(f"{feed.title or bare_address(feed.url)} {done}; {self.key_of('undo')} takes it back", "muted")
+        self.say_done(f"{feed.title or bare_address(feed.url)} {done}", "muted")
 
     def action_feed_remove(self) -> None:
         """Ask, since `u` does not bring it back, and take it out as `newsdesk feeds remove` does."""

@@ -119,7 +119,10 @@ class FollowEditing(DeskScreen):
         told: list[object] = []
         await self.change(lambda desk: told.append(work(desk)))
         said = says(told[0])
-        self.say(f"{said}; {self.key_of('undo')} takes it back" if said else "there was nothing new anywhere")
+        if said:
+            self.say_done(said)
+        else:
+            self.say("there was nothing new anywhere")
         self.follow_changed()
 
 

@@ -40,12 +40,12 @@ class GroupingScreen(PackingScreen):
             over = self.PLACE == "storyline"
             self.open_beside(CompareScreen(self.setup, self.lanes, self.session, line_id, story_id, over=over))
 
-    async def correct(self, work: Callable[[Desk], object], said: str) -> None:
-        """Do a correction, show what has become of it, and say it."""
+    async def correct(self, work: Callable[[Desk], object], done: str) -> None:
+        """Do a correction, show what has become of it, and say what was done and how it is taken back."""
         raise NotImplementedError
 
-    def _correct(self, work: Callable[[Desk], object], said: str) -> None:
-        self.work("correct", self.correct, work, f"{said}; {self.key_of('undo')} takes it back")
+    def _correct(self, work: Callable[[Desk], object], done: str) -> None:
+        self.work("correct", self.correct, work, done)
 
     def ask_line(self, question: str, without: str, do: Callable[[str, str], None]) -> None:
         """Let a person choose a storyline; `do` gets its id and title."""
@@ -76,7 +76,7 @@ class GroupingScreen(PackingScreen):
             return
         pinned, title = not found.pinned, found.title
         said = f"pinned “{title}”: it is never merged or split unasked" if pinned else f"“{title}” is no longer pinned"
-        await self.correct(lambda desk: desk.pin(line_id, pinned), f"{said}; {self.key_of('undo')} takes it back")
+        await self.correct(lambda desk: desk.pin(line_id, pinned), said)
 
     async def _find_line(self, line_id: str) -> Storyline | None:
         """The storyline as it is now; where there is none any more, that is said."""

@@ -27,8 +27,8 @@ ANSWERS: Final[tuple[tuple[Said, str], ...]] = (
 class JudgingScreen(DeskScreen):
     """Subclasses say how a change is made and shown."""
 
-    async def correct(self, work: Callable[[Desk], object], said: str) -> None:
-        """Do a correction, show what has become of it, and say it."""
+    async def correct(self, work: Callable[[Desk], object], done: str) -> None:
+        """Do a correction, show what has become of it, and say what was done and how it is taken back."""
         raise NotImplementedError
 
     def ask_mood(self, story_id: str, comment: Comment) -> None:
@@ -49,7 +49,6 @@ class JudgingScreen(DeskScreen):
     def _judge(self, story_id: str, comment: Comment, answer: int) -> None:
         said = ANSWERS[answer][0]
         told = "the models' word counts again" if said == "machine" else f"{SAYS[said]}, you say"
-        told = f"{told}; {self.key_of('undo')} takes it back"
         self.work("correct", self.correct, lambda desk: desk.judge(story_id, comment, said), told)
 
 

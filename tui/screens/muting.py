@@ -37,8 +37,8 @@ class MutingScreen(DeskScreen):
             desk.mute([name], back=back)
             number = stories(desk.count("is:muted"))
             told = "let in again" if back else f"muted; {number} muted in all, {self.key_of('muted-only')} shows them"
-            said = f"“{name}” {told}; {self.key_of('undo')} takes it back"
+            said = f"“{name}” {told}"
 
         await self.change(turn)
-        self.on_top.say(said)
+        self.on_top.say_done(said)
         self.muting_changed()

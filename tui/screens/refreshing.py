@@ -235,7 +235,7 @@ class Refreshing(ReadingScreen):
         elif message.status != "skipped":
             self._failing.discard(message.what)
         if message.error and message.status == "failed":
-            self.on_top.say_error(f"{full_name(message.title, message.what)}: {message.error}")
+            self.on_top.tell(f"{full_name(message.title, message.what)}: {message.error}", "error")
 
     def on_step_moved(self, message: StepMoved) -> None:
         self._progress, self._at_step = (message.done, message.of, message.what), True
@@ -274,7 +274,7 @@ class Refreshing(ReadingScreen):
         said = self.report_words(message.report)
         self._ended()
         self.load(keep=True)  # what an empty list says stays until then: there may be stories in it
-        self.on_top.say(*said)
+        self.on_top.tell(*said)
         self._call(message.report)
         self.welcome_after(said)
 
@@ -304,13 +304,13 @@ class Refreshing(ReadingScreen):
         elif not len(self.stories_pane.listing):
             self.say_empty()
         if message.elsewhere:
-            self.on_top.say(message.why, "muted")
+            self.on_top.tell(message.why, "muted")
             self.welcome_after((message.why, "muted"))
         elif message.why:
-            self.on_top.say_error(f"refresh failed: {message.why}")
+            self.on_top.tell(f"refresh failed: {message.why}", "error")
             self.welcome_after((f"the refresh failed: {message.why}", "error"))
         else:
-            self.on_top.say("refresh stopped; what was stored stays", "muted")
+            self.on_top.tell("refresh stopped; what was stored stays", "muted")
 
     def _ended(self) -> None:
         self._progress = None

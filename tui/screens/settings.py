@@ -184,7 +184,7 @@ class SettingsScreen(Beside):
         effect = _EFFECTS[row.key.effect] if isinstance(row, Standing) else ""
         if outranked:
             effect = f", but {outranked} overrides the file"
-        self.say(f"{said}{effect}; {self.key_of('undo')} takes it back")
+        self.say_done(f"{said}{effect}")
 
     async def _put(self, change: SettingChange) -> None:
         """Write a change, and let the dashboard take what it can at once."""

@@ -226,9 +226,9 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         story = None if self.focused is self.page else self.story_here()
         return story[0] if story else None, self.storyline_id
 
-    async def correct(self, work: Callable[[Desk], object], said: str) -> None:
+    async def correct(self, work: Callable[[Desk], object], done: str) -> None:
         await self.change(work)
-        self.say(said)
+        self.say_done(done)
 
     async def _mark(self, story_id: str, how: str) -> None:
         await self.change(lambda desk: desk.mark([story_id], how))
@@ -252,11 +252,7 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         told: list[tuple[str, bool]] = []
         await self.change(lambda desk: told.append(toggle_follow(desk, line_id)))
         name, followed = told[0]
-        self.say(
-            f"following “{name}”; {self.key_of('undo')} takes it back"
-            if followed
-            else f"no longer following “{name}”; {self.key_of('undo')} takes it back"
-        )
+        self.say_done(f"following “{name}”" if followed else f"no longer following “{name}”")
 
     def action_merge(self) -> None:
         line = self.line_here()
