@@ -88,9 +88,16 @@ def read_ids(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
     return [name for (name,) in files], [follow_id for (follow_id,) in told]
 
 
-def drop_states(connection: sqlite3.Connection, files: Iterable[str], follows: Iterable[str]) -> None:
-    """Forget what is remembered of these."""
-    names = [*files, *(f"told {follow_id}" for follow_id in follows)]
+def read_idle(connection: sqlite3.Connection, before: str) -> list[SourceState]:
+    """What is remembered of feeds that were not asked since a moment (UTC, ``Z``)."""
+    latest = "max(coalesce(succeeded, ''), coalesce(failed, ''))"
+    states = _read(connection, f"NOT ({_IS_FILE}) AND {latest} < ?", before)
+    return [state for state in states if not state.id.startswith(APART)]
+
+
+def drop_states(connection: sqlite3.Connection, places: Iterable[str], follows: Iterable[str]) -> None:
+    """Forget what is remembered of these files and feeds, and of these follows."""
+    names = [*places, *(f"told {follow_id}" for follow_id in follows)]
     connection.executemany("DELETE FROM source_state WHERE id = ?", [(name,) for name in names])
 
 

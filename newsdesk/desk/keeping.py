@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from newsdesk.archive.files import back_up, explained, make_private_folder
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.rows import Health, Kept, SourceState
 from newsdesk.archive.store import Store
-from newsdesk.clock import utc_now
+from newsdesk.clock import stamp, utc_now
 from newsdesk.desk.finishing import FINISHED_AT_ONCE, Finishing
 from newsdesk.desk.steps import follows_of, says_any, told_of
 from newsdesk.errors import FullDiskError, StorageError, UsageError
@@ -186,12 +186,17 @@ class Desk(Finishing):
             states = sources.read_states(connection, files=False)
             return [state for state in states if not state.id.startswith(sources.APART)]
 
-    def drop_states(self, is_gone: Callable[[str], bool]) -> None:
-        """Forget what is remembered of files that are gone, by their ids, and what alerts were raised of follows that nobody
-        can take up again."""
+    def drop_states(self, is_gone: Callable[[str], bool], feeds: Container[str] = ()) -> None:
+        """Forget what is remembered of files that are gone, by their ids, of sources that are none of the settings' `feeds` and
+        were not asked for long, and what alerts were raised of follows that nobody can take up again."""
+        from newsdesk.feeds.health import KEPT, resting_hosts
+
         with self.store.reading() as connection:
             files, told = sources.read_ids(connection)
+            idle = sources.read_idle(connection, stamp(self.now() - KEPT))
         gone = list(filter(is_gone, files))
+        now = self.moment()  # a host that wants to rest until later is left alone by every feed
+        gone += [one.id for one in idle if one.id not in feeds and max(resting_hosts([one]).values(), default="") <= now]
         if orphans := set(told).difference(follow.id for follow in self.all_follows()):
             orphans -= {one for step in self.marks.steps() for one in follows_of(step)}  # one that comes back is not told again
         if gone or orphans:

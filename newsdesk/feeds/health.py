@@ -14,6 +14,8 @@ from newsdesk.config import Feed
 from newsdesk.model import Json
 from newsdesk.urls import host_of
 
+KEPT = timedelta(weeks=8)  # how long a feed that left the settings is remembered: who adds it again goes on where it was
+
 
 @dataclass(frozen=True, slots=True)
 class FeedHealth:

@@ -107,7 +107,7 @@ class Refresh:
         async for told in self._read_feeds(reports, of):
             yield told
         if not (self.stopped or self.named):  # all files were looked at
-            self.desk.drop_states(self._is_gone)
+            self.desk.drop_states(self._is_gone, {feed.id for feed in self.sources.feeds})
         for event in self._finish():
             yield event
             await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""A refresh of feeds, killed with -9 at random moments, loses no stored story or comment, raises no alert twice and carries all.
+"""A refresh of feeds, killed with -9 at random moments, loses no stored story or comment, raises no alert twice and tells each.
 
 NEWSDESK_REFRESH_KILLS sets how many (8; the full count is 200).
 """

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from newsdesk.archive import sources
+from newsdesk.archive.rows import SourceState
+from newsdesk.clock import stamp
+from newsdesk.config import Feed
 from newsdesk.desk import Desk
 from newsdesk.errors import Problem
 from newsdesk.refresh.run import Refresh
@@ -24,6 +28,34 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def refresh(desk: Desk, reader: FakeReader, *paths: str, named: bool = False) -> None:
     collect(Refresh(desk, reader, Sources(tuple(map(SeedSource, paths))), lambda: NOW, named=named))
+
+
+def test_a_feed_that_left_the_settings_is_known_for_some_weeks_and_while_its_host_rests(desk: Desk) -> None:
+    """Who adds it again goes on where it was; what a server asked for holds for every feed of its host."""
+
+    def remember(name: str, days: int, **detail: str) -> None:
+        moment = stamp(NOW - timedelta(days=days))
+        desk.set_source_state(SourceState(f"https://{name}.example", succeeded=moment, detail={"etag": "x", **detail}))
+
+    remember("stays", 400)
+    remember("gone", 57)
+    remember("lately", 55)
+    remember("rests", 57, host="rests.example", rest=stamp(NOW + timedelta(hours=1)))
+    remember("rested", 57, host="rested.example", rest=stamp(NOW - timedelta(hours=1)))
+    failing = SourceState("https://failing.example", succeeded=None, failed=stamp(NOW - timedelta(days=3)), error="no")
+    desk.set_source_states([failing, SourceState("exec:['old']", failed=stamp(NOW - timedelta(days=90)), error="no")])
+    follow = desk.follow("earthquake", alerts=("keyword:town",))
+    desk.keep(QUAKE)
+    assert desk.fire_alerts(("file",))
+
+    def left(feeds: tuple[Feed, ...], named: bool = False) -> list[str]:
+        collect(Refresh(desk, None, Sources((), feeds), lambda: NOW, named=named))
+        return [state.id.removeprefix("https://").removesuffix(".example") for state in desk.feed_states()]
+
+    assert "gone" in left((), named=True), "the others were not looked at"
+    assert left((Feed("https://stays.example"),)) == ["failing", "lately", "rests", "stays"]
+    assert told(desk) == [follow.id]
+    assert len(desk.waiting_alerts()) == 1
 
 
 def known(desk: Desk) -> list[str]:
