@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 from newsdesk.errors import UsageError
@@ -22,6 +22,14 @@ def parse_moment(text: str) -> datetime:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):  # at either end of the calendar an offset can lead out of it
         raise UsageError(f"not a time: '{text}' (write it like 2026-01-31 or 2026-01-31T09:30Z)") from None
+
+
+def before(moment: datetime, by: timedelta) -> datetime:
+    """So much before `moment`, in the first days of the calendar as early as can be."""
+    try:
+        return moment - by
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def stamp(moment: datetime) -> str:

@@ -18,7 +18,7 @@ from newsdesk.archive.files import back_up, explained, make_private_folder
 from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.rows import Health, Kept, SourceState
 from newsdesk.archive.store import Store
-from newsdesk.clock import stamp, utc_now
+from newsdesk.clock import before, stamp, utc_now
 from newsdesk.desk.finishing import FINISHED_AT_ONCE, Finishing
 from newsdesk.desk.steps import follows_of, says_any, told_of
 from newsdesk.errors import FullDiskError, StorageError, UsageError
@@ -193,7 +193,7 @@ class Desk(Finishing):
 
         with self.store.reading() as connection:
             files, told = sources.read_ids(connection)
-            idle = sources.read_idle(connection, stamp(self.now() - KEPT))
+            idle = sources.read_idle(connection, stamp(before(self.now(), KEPT)))
         gone = list(filter(is_gone, files))
         now = self.moment()  # a host that wants to rest until later is left alone by every feed
         gone += [one.id for one in idle if one.id not in feeds and max(resting_hosts([one]).values(), default="") <= now]

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
-from newsdesk.clock import stamp
+from newsdesk.clock import before, stamp
 from newsdesk.config import AlertSettings
 from newsdesk.following.alerts import Raised, Way
 from newsdesk.paths import expand
@@ -89,7 +89,7 @@ def _carry_by(
     if attempt is None:
         done(left)
         return
-    border = stamp(now - KEPT)
+    border = stamp(before(now, KEPT))
     again = "; the next refresh tries again" if any(not alert.at or alert.at >= border for alert in left) else ""
     for fault in attempt(tuple(left), done):
         yield f"{fault}{again}"

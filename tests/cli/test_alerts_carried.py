@@ -84,6 +84,13 @@ def test_what_is_a_day_old_is_tried_once_more_told_and_given_up(newsdesk: Run, f
     assert by_program(folder) == []
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_at_the_ends_of_the_calendar_too(newsdesk: Run, folder: Path, day: str) -> None:
+    for _ in range(2):
+        done = newsdesk("refresh", "--quiet", "--now", day)
+        assert (done.code, done.told.count("the next refresh tries again")) == (0, 3)
+
+
 # Ends outright where the words say: as soon as alerts are raised, or when one was told and that is not written down yet.
 KILLED = """
 import os, signal, sys
