@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +22,7 @@ from newsdesk.person.marks import Marks
 from newsdesk.person.notebook import Notebook
 from newsdesk.query import Query, parse
 from newsdesk.query.moments import to_minute
-from newsdesk.query.terms import Or, Term, asks_follows
+from newsdesk.query.terms import Or, Term, asks, asks_follows
 
 if TYPE_CHECKING:  # writing's parts, which someone who reads must not wait for
     from newsdesk.archive.profiles import SittingProfiles
@@ -74,13 +75,12 @@ class DeskBase:
             return None
         return self.query(query).term
 
-    def context(self, connection: sqlite3.Connection, *, with_muted: bool = False) -> Context:
-        """What a query refers to beside the stories, as of the caller's snapshot; `with_muted`: as if no source were muted."""
+    def context(self, connection: sqlite3.Connection) -> Context:
+        """What a query refers to beside the stories, as of the caller's snapshot. See also :func:`showing_muted`."""
         run_start, arrivals = connection.execute("SELECT run_start, arrivals FROM state").fetchone()
         stars = tuple(str(doc["id"]) for doc in self.notebook.docs("stars"))
         visit = self.last_visit()
         arrived = visit.arrivals if visit else 0
-        muted = () if with_muted else self.muted()
         followed = self._followed_terms()
         terms = tuple(term for _, term in followed)
         return Context(
@@ -91,7 +91,7 @@ class DeskBase:
             self.sitting,
             self.pins(),
             visit=arrived,
-            muted=muted,
+            muted=self.muted(),
             looks=tuple((term, self._looked(follow)) for follow, term in followed if not follow.paused),
         )
 
@@ -163,3 +163,8 @@ class DeskBase:
             titles={doc["id"]: doc["title"] for doc in book.docs("titles")},
             pinned=self.pins(),
         )
+
+
+def showing_muted(context: Context, term: Term | None) -> Context:
+    """The context in which `term` matches stories of muted sources too: as if none were muted, unless it asks for that."""
+    return context if asks(term, "muted") else replace(context, muted=())

@@ -19,6 +19,7 @@ from newsdesk.archive.ids import to_id, to_key
 from newsdesk.archive.rows import Health, Kept, SourceState
 from newsdesk.archive.store import Store
 from newsdesk.clock import before, stamp, utc_now
+from newsdesk.desk.base import showing_muted
 from newsdesk.desk.finishing import FINISHED_AT_ONCE, Finishing
 from newsdesk.desk.steps import follows_of, says_any, told_of
 from newsdesk.errors import FullDiskError, StorageError, UsageError
@@ -223,8 +224,9 @@ class Desk(Finishing):
         was corrected or pinned, without a label that was corrected or a comment whose mood was judged."""
         term = both(self.term(query), Not(Is("starred")))
         with self.store.reading() as connection:
-            context = self.context(connection, with_muted=True)  # hidden is not held
-            ids = list(map(to_id, read.keys(connection, term, context, "newest", None, 0)))
+            context = self.context(connection)
+            keys = read.keys(connection, term, showing_muted(context, term), "newest", None, 0)  # hidden is not held
+            ids = list(map(to_id, keys))
             if len(ids) <= _FEW:
                 held = self._held(ids) if ids else set()
             else:
@@ -237,7 +239,9 @@ class Desk(Finishing):
         for followed in sorted((followed for _, followed in self._followed_terms()), key=cost_of):
             if not left:
                 break
-            found = left.intersection(map(to_id, read.keys(connection, both(term, followed), context, "newest", None, 0)))
+            wanted = both(term, followed)
+            keys = read.keys(connection, wanted, showing_muted(context, wanted), "newest", None, 0)
+            found = left.intersection(map(to_id, keys))
             left -= found
             held |= found
         return held

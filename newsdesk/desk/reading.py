@@ -13,7 +13,7 @@ from newsdesk.archive.compile import Context
 from newsdesk.archive.coverage import Coverage, read_coverage
 from newsdesk.archive.ids import is_story_id, to_id, to_key
 from newsdesk.archive.rows import Sections, Sort, StorylineRow, StorylineSort, StoryRow
-from newsdesk.desk.base import DeskBase
+from newsdesk.desk.base import DeskBase, showing_muted
 from newsdesk.errors import UsageError
 from newsdesk.model import Story, Storyline
 from newsdesk.query import Query
@@ -42,7 +42,8 @@ class Reading(DeskBase):
         """How many stories match. `with_muted`: also those of muted sources."""
         term = self.term(query)
         with self.store.reading() as connection:
-            context = self.context(connection, with_muted=with_muted)
+            context = self.context(connection)
+            context = showing_muted(context, term) if with_muted else context
             if term is None:
                 return sections.tally_of(connection, None, context).get(("all", ""), (0, 0))[0]
             return read.count(connection, term, context)
@@ -60,7 +61,8 @@ class Reading(DeskBase):
         of muted sources."""
         term = self.term(query)
         with self.store.reading() as connection:
-            context = self.context(connection, with_muted=with_muted)
+            context = self.context(connection)
+            context = showing_muted(context, term) if with_muted else context
             return [to_id(key) for key in read.keys(connection, term, context, sort, limit, offset)]
 
     def rows(self, query: Query | str = "", sort: Sort = "newest", limit: int | None = None, offset: int = 0) -> list[StoryRow]:
@@ -240,7 +242,9 @@ class Reading(DeskBase):
 
         term = self.term(query)
         with self.store.reading() as connection:
-            tally = sections.tally_of(connection, term, self.context(connection, with_muted=with_muted))
+            context = self.context(connection)
+            context = showing_muted(context, term) if with_muted else context
+            tally = sections.tally_of(connection, term, context)
             unlabelled = sections.has_unlabelled(connection)
         return sections.make_sections(tally, dict(TOPICS), country_name, unlabelled=unlabelled)
 

@@ -238,6 +238,28 @@ def test_what_a_person_holds_on_to_is_not_stale(tmp_path: Path, monkeypatch: pyt
         assert desk.stale("") == []
 
 
+@pytest.mark.parametrize("few", [0, 2000])
+@pytest.mark.parametrize(
+    ("follow", "held"), [("is:muted", {"quake"}), ("-is:muted", {"vote"}), ("country:CL", {"quake"}), ("country:FR", {"vote"})]
+)
+def test_what_is_muted_is_held_by_the_follows_that_match_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, follow: str, held: set[str]
+) -> None:
+    """However many stories there are."""
+    monkeypatch.setattr(keeping, "_FEW", few)
+    with open_desk(tmp_path) as desk:
+        quake, vote = desk.keep([replace(QUAKE, source="Din"), VOTE]).new
+        names = {quake: "quake", vote: "vote"}
+        desk.mute(["Din"])
+        desk.follow(follow)
+        assert {names[one] for one in desk.stale("")} == {"quake", "vote"} - held
+        assert {names[one] for one in desk.stale("is:muted")} == {"quake"} - held
+        assert desk.ids("is:muted", with_muted=True) == [quake]
+        assert desk.ids("-is:muted", with_muted=True) == [vote]
+        assert set(desk.ids(with_muted=True)) == {quake, vote}
+        assert desk.count("is:muted", with_muted=True) == desk.sections("is:muted", with_muted=True).total == 1
+
+
 def test_of_a_few_old_stories_no_more_is_asked_than_whether_they_are_followed(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep([QUAKE, VOTE, CUP])
