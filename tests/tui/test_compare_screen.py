@@ -198,6 +198,28 @@ async def test_marks_and_reasons_are_of_the_account_with_the_focus(newsroom: Ope
         assert [row.starred for row in desk.storyline_stories("tquakeaaaaa")] == [False, False, False]
 
 
+async def test_read_marks_and_follows_are_of_the_account_with_the_focus(newsroom: Open, desk: FakeDesk) -> None:
+    def unread() -> list[bool]:
+        return [row.unread for row in desk.storyline_stories("tquakeaaaaa")]
+
+    async with newsroom(160, 48) as room:
+        await room.press("j", "b")
+        assert unread() == [False, False, True]
+        await room.press("tab", "m")
+        assert unread() == [False, True, True]
+        said = _screen(room).status_bar.text
+        assert "marked unread; u takes it back" in said
+        assert said.startswith(f"“{_screen(room).accounts[1].story.title}”")  # type: ignore[union-attr]
+        await room.press("m")
+        assert unread() == [False, False, True]
+        await room.press("f")
+        assert "following “Quake off Iquique”; u takes it back" in _screen(room).status_bar.text
+        assert desk.follow_of("tquakeaaaaa") is not None
+        await room.press("f")
+        assert "no longer following “Quake off Iquique”" in _screen(room).status_bar.text
+        assert desk.follow_of("tquakeaaaaa") is None
+
+
 async def test_what_was_taken_out_meanwhile_gives_way_to_another_account(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom(160, 48) as room:
         await room.press("j", "b")

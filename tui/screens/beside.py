@@ -19,6 +19,7 @@ from tui.lanes import Lanes
 from tui.lists.narrowing import Narrowing
 from tui.messages import PaneEntered
 from tui.screens.base import DeskScreen
+from tui.screens.changing import toggle_follow
 from tui.screens.sheet import is_on_top
 from tui.session import Session
 from tui.widgets.line_view import LineView
@@ -104,6 +105,13 @@ class Beside(DeskScreen):
         """Do a change and show what has become of it."""
         await self.lanes.front(work)
         self.reload()
+
+    async def turn_follow(self, target: str) -> None:
+        """Follow `target`, or stop following it, and say so."""
+        told: list[tuple[str, bool]] = []
+        await self.change(lambda desk: told.append(toggle_follow(desk, target)))
+        name, followed = told[0]
+        self.say_done(f"following “{name}”" if followed else f"no longer following “{name}”")
 
     async def turn_back(self, work: Callable[[Desk], str | None]) -> str | None:
         told: list[str | None] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -100,6 +101,7 @@ class CompareScreen(Beside, LinkingScreen):
         self._read_once.update(self.wanted)
         if fresh:
             await self.lanes.front(lambda desk: desk.mark(fresh, "read"))
+            self.rows = [replace(row, unread=row.unread and row.id not in fresh) for row in self.rows]
 
     def title_words(self) -> Line:
         return ((shorten(self._title, max(0, self.app.size.width - FULL_WORDS), self.desk_app.glyphs.ellipsis), "muted"),)
@@ -189,11 +191,28 @@ class CompareScreen(Beside, LinkingScreen):
         for pane in self.accounts:
             pane.turn_why()
 
+    def _row(self) -> StoryRow | None:
+        """The account with the focus."""
+        story = self.story_read()
+        return next((row for row in self.rows if story is not None and row.id == story.id), None)
+
     def action_star(self) -> None:
-        row = next((row for row in self.rows if row.id == self.wanted[self._at]), None) if self.wanted else None
+        row = self._row()
         if row is not None:
             self.work("mark", self.change, lambda desk: desk.mark([row.id], "unstar" if row.starred else "star"))
             self.say("no longer starred" if row.starred else "starred", "muted")
+
+    def action_toggle_read(self) -> None:
+        row = self._row()
+        if row is not None:
+            self.work("mark", self._mark, row, "read" if row.unread else "unread")
+
+    async def _mark(self, row: StoryRow, how: str) -> None:
+        await self.change(lambda desk: desk.mark([row.id], how))
+        self.say_done(f"“{row.heading or NO_TITLE}” marked {how}")
+
+    def action_follow(self) -> None:
+        self.work("follow", self.turn_follow, self.line_id)
 
     def action_back(self) -> None:
         if self.over and not self.zoomed:

@@ -21,7 +21,6 @@ from tui.lists.narrowing import Narrowing
 from tui.panes.coverage import Entered, Grid, Heading, MapPane, MatrixPane, Walked
 from tui.screens.base import WORDY_FROM
 from tui.screens.beside import Beside
-from tui.screens.changing import toggle_follow
 from tui.session import Session
 
 if TYPE_CHECKING:
@@ -238,14 +237,7 @@ class CoverageScreen(Beside):
             self.say("put the cursor on a topic or a country that is known", "muted")
             return
         target = " ".join(filter(None, parts)) if topic and country else topic or country or ""
-        self.work("follow", self._follow, target)
-
-    async def _follow(self, target: str) -> None:
-        told: list[tuple[str, bool]] = []
-        await self.change(lambda desk: told.append(toggle_follow(desk, target)))
-        name, followed = told[0]
-        said = f"following “{name}”" if followed else f"no longer following “{name}”"
-        self.say_done(said)
+        self.work("follow", self.turn_follow, target)
 
 
 def _in_brackets(search: str, day: int | None) -> str:

@@ -28,7 +28,6 @@ from tui.panes.storyline import StorylinePage
 from tui.panes.storyline_words import StorylineView, originals_words
 from tui.places import title_with_comments
 from tui.screens.beside import Beside
-from tui.screens.changing import toggle_follow
 from tui.screens.grouping import GroupingScreen
 from tui.screens.linking import LinkingScreen
 from tui.session import Session
@@ -246,13 +245,7 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
     def action_follow(self) -> None:
         line = self.line_here()
         if line is not None:
-            self.work("follow", self._follow, line[0])
-
-    async def _follow(self, line_id: str) -> None:
-        told: list[tuple[str, bool]] = []
-        await self.change(lambda desk: told.append(toggle_follow(desk, line_id)))
-        name, followed = told[0]
-        self.say_done(f"following “{name}”" if followed else f"no longer following “{name}”")
+            self.work("follow", self.turn_follow, line[0])
 
     def action_merge(self) -> None:
         line = self.line_here()
