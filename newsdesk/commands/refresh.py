@@ -30,6 +30,7 @@ from newsdesk.refresh.events import (
     SourceDone,
     Started,
     Stored,
+    StoriesKept,
     Tagged,
     WordsFilled,
 )
@@ -162,6 +163,8 @@ def _narrate(session: Session, event: Event, stored: int) -> None:
         )
     elif isinstance(event, Stored):
         session.console.progress(f"{counted(stored, 'story', 'stories')} new or changed")
+    elif isinstance(event, StoriesKept):
+        session.console.progress(f"{event.done:,} of {counted(event.of, 'story', 'stories')}, {stored:,} new or changed")
     elif isinstance(event, Tagged):
         session.console.progress(f"topics, countries and storylines of {event.done} of {counted(event.of, 'story', 'stories')}")
     elif isinstance(event, WordsFilled):

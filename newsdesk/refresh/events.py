@@ -57,6 +57,15 @@ class Stored(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StoriesKept(Event):
+    """So many stories of the files at hand are in the archive, as they were or new; told where they are many."""
+
+    name: ClassVar[str] = "stories"
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tagged(Event):
     """So many of the stories that were stored have their topics, countries and storylines."""
 

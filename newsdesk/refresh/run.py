@@ -24,7 +24,18 @@ from newsdesk.errors import Problem
 from newsdesk.following.notices import ways_of
 from newsdesk.model import Json, Story
 from newsdesk.ports import FeedReader, SeedReader
-from newsdesk.refresh.events import CommentsRead, Event, FilesRead, Finished, SourceDone, Started, Stored, Tagged, WordsFilled
+from newsdesk.refresh.events import (
+    CommentsRead,
+    Event,
+    FilesRead,
+    Finished,
+    SourceDone,
+    Started,
+    Stored,
+    StoriesKept,
+    Tagged,
+    WordsFilled,
+)
 from newsdesk.refresh.feeds import FeedOutcome, FeedRefresh, report_interrupted
 from newsdesk.refresh.seeds import FileRead, SeedsRead, state_id
 from newsdesk.refresh.sources import Sources, note_emptiness, with_path_text
@@ -34,6 +45,7 @@ BATCH_FILES = 400  # read ones whose stories, few or none, wait for others
 WORTH_PROCESSES = 1_000  # stories from which on processes that tag are worth the time that they take to start
 _TELL_COMMENTS = 256
 _TELL_FILES = 100
+_MANY_STORIES = 1_000  # take seconds
 
 OpenFeeds: TypeAlias = Callable[[], AbstractAsyncContextManager[FeedReader]]
 
@@ -205,8 +217,9 @@ class Refresh:
     async def _read_source(self, outcome: SeedsRead) -> AsyncIterator[Event]:
         every = list(takewhile(lambda _: not self.stopped, self._files.find([outcome.source.path])))
         outcome.interrupted = self.stopped
+        long = False
         for found in every:
-            if outcome.files and outcome.files % _TELL_FILES == 0:
+            if outcome.files and (long or outcome.files % _TELL_FILES == 0):
                 yield FilesRead(outcome.files, len(every))
                 await asyncio.sleep(0)
             outcome.interrupted = self.stopped
@@ -218,6 +231,7 @@ class Refresh:
                 self._note(outcome, [found], lost=True)
                 continue
             self._read_file(outcome, Path(found))
+            long = len(outcome.stories) >= _MANY_STORIES
             if len(outcome.stories) >= BATCH_STORIES or len(outcome.waiting) >= BATCH_FILES:
                 for event in self._keep_waiting(outcome):
                     yield event
@@ -268,6 +282,8 @@ class Refresh:
             outcome.new += len(kept.new)
             outcome.changed += len(kept.changed)
             yield from self._count(kept)
+            if len(stories) >= _MANY_STORIES:
+                yield StoriesKept(start + len(batch), len(stories))
         return True
 
     def _count(self, kept: Kept) -> Iterator[Event]:

@@ -11,7 +11,17 @@ from pathlib import Path
 import pytest
 from textual.message import Message
 
-from newsdesk.refresh.events import CommentsRead, Finished, SourceDone, Started, Stored, Tagged, WordsFilled
+from newsdesk.refresh.events import (
+    CommentsRead,
+    FilesRead,
+    Finished,
+    SourceDone,
+    Started,
+    Stored,
+    StoriesKept,
+    Tagged,
+    WordsFilled,
+)
 from tui.messages import RefreshFailed, RefreshFinished, RefreshMoved, RefreshStarted, StepMoved, StoriesStored
 from tui.outside.bridge import SeedWatch, look_at, read_event, run_refresh
 
@@ -32,6 +42,8 @@ def test_events_of_the_core_become_messages() -> None:
         (SourceDone(1, 3, source), RefreshMoved(1, 3, "x", "no", "failed", 4, 2)),
         (Stored(2, 1), StoriesStored(2, 1)),
         (Tagged(500, 900), StoriesStored(0, 0)),
+        (FilesRead(100, 250), StepMoved(100, 250, "files read")),
+        (StoriesKept(1_100, 250_000), StepMoved(1_100, 250_000, "stories stored")),
         (CommentsRead(512, 20_000), StepMoved(512, 20_000, "comments read")),
         (WordsFilled(1_000, 9_000), StepMoved(1_000, 9_000, "stories in the new search index")),
         (Finished({"version": 1}), RefreshFinished({"version": 1})),

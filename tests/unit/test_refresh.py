@@ -16,7 +16,7 @@ from newsdesk.desk import Desk
 from newsdesk.errors import FullDiskError, Problem, StorageError, UsageError
 from newsdesk.model import Country, Json, Origin, Story
 from newsdesk.paths import Paths
-from newsdesk.refresh.events import FilesRead, Finished, SourceDone, Started, Stored
+from newsdesk.refresh.events import FilesRead, Finished, SourceDone, Started, Stored, StoriesKept
 from newsdesk.refresh.run import Refresh
 from newsdesk.refresh.sources import SeedSource, Sources, find_sources, keep_seeds, read_kept
 from tests.fakes.seeds import FakeReader, make_story
@@ -156,6 +156,16 @@ def test_stopped_it_starts_no_processes_that_tag(desk: Desk, monkeypatch: pytest
     refresh.stop()
     assert [type(event) for event in collect(refresh)] == [Started, Finished]
     assert desk.waiting() == 1
+
+
+def test_how_far_the_files_and_the_stories_of_a_large_one_are_is_told(desk: Desk) -> None:
+    """A source may be one file of 250,000 stories: that none of one source is read says nothing for a long time."""
+    reader = FakeReader().hold("/n/a", *(make_story(f"Story number {number} of many") for number in range(1150)))
+    reader.hold("/n/b", make_story("One quay"))
+    events = collect(Refresh(desk, reader, Sources((SeedSource("/n"),)), lambda: NOW))
+    told = [event.to_json() for event in events if isinstance(event, StoriesKept | FilesRead)]
+    kept = [{"event": "stories", "done": done, "of": 1150} for done in (*range(100, 1101, 100), 1150)]
+    assert told == [*kept, {"event": "files", "done": 1, "of": 2}]
 
 
 def test_many_small_files_are_kept_together_and_each_is_remembered(desk: Desk) -> None:

@@ -52,6 +52,10 @@ def _message_of(data: dict[str, Json]) -> Message | None:
             return StoriesStored(int(data["new"]), int(data["changed"]))
         case "tagged":  # stories that are on screen already have topics, countries and storylines now
             return StoriesStored(0, 0)
+        case "files":
+            return StepMoved(int(data["done"]), int(data["of"]), "files read")
+        case "stories":
+            return StepMoved(int(data["done"]), int(data["of"]), "stories stored")
         case "comments":
             return StepMoved(int(data["done"]), int(data["of"]), "comments read")
         case "words":
