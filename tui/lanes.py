@@ -1,12 +1,14 @@
-"""Asking the desk without holding up the screen: two threads, one for what a person waits for, one for counting."""
+"""Asking the desk and the disk without holding up the screen: a thread for what a person waits for, one for counting."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 from newsdesk.archive.rows import FollowState
@@ -67,3 +69,25 @@ class Lanes:
         """Finish what is being done, drop what waits."""
         for lane in (self._front, self._back):
             lane.shutdown(wait=True, cancel_futures=True)
+
+
+def apart(work: Callable[[], T]) -> asyncio.Future[T]:
+    """What `work` returns or raises, done on a thread of its own that nobody waits for at the end: a folder on a network may
+    never answer."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[T] = loop.create_future()
+
+    def settle(put: Callable[[], None]) -> None:
+        if not answer.done():
+            put()
+
+    def run() -> None:
+        try:
+            put = partial(answer.set_result, work())
+        except Exception as error:
+            put = partial(answer.set_exception, error)
+        with contextlib.suppress(RuntimeError):  # the dashboard has ended
+            loop.call_soon_threadsafe(settle, put)
+
+    threading.Thread(target=run, name="disk", daemon=True).start()
+    return answer

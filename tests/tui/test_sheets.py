@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from tests.tui.conftest import Open
-from tests.tui.driving import strike
+from tests.tui.driving import drain, strike
 from tui.keys.commands import COMMANDS
 from tui.screens.asking import Choice
+from tui.screens.entry import Entry
 from tui.screens.sheet import Sheet
+
+LONGEST_S = 10  # a guard against hanging, not a measure
 
 
 async def test_keys_page_lists_every_command(newsroom: Open) -> None:
@@ -131,3 +136,40 @@ async def test_the_keys_on_the_lower_edge_are_those_that_the_box_has_room_for_as
         box.styles.width = 76
         await room.settle()
         assert box.border_subtitle == "Enter takes it, Esc leaves"
+
+
+async def test_a_folder_that_is_long_in_answering_keeps_no_key_waiting(newsroom: Open) -> None:
+    """One on a network, which may be gone."""
+    answers, asked = threading.Event(), list[str]()
+
+    def complete(text: str) -> tuple[str, list[str]]:
+        asked.append(text)
+        answers.wait(LONGEST_S)
+        return f"{text}-completed", []
+
+    def check(text: str) -> str:
+        return complete(text)[0]
+
+    async with newsroom(80, 24) as room:
+        try:
+            for slow in ("tab", "enter"):
+                answers.clear()
+                room.app.push_screen(Entry((("Which?", "title"),), asked.append, text="/far/a", check=check, complete=complete))
+                await room.settle()
+                strike(room.app, slow, "b")
+                await drain(room.app)
+                assert asked == ["/far/a"]
+                assert "/far/ab" in room.text, "what was typed meanwhile is there"
+                answers.set()
+                await room.settle()
+                assert "/far/ab" in room.text
+                assert "completed" not in room.text, "an answer to another line"
+                await room.press("tab")
+                assert "/far/ab-completed" in room.text
+                await room.press("enter")
+                assert "/far/ab-completed-completed" in room.text, "the reason"
+                await room.press("escape")
+                assert room.is_bare()
+                asked.clear()
+        finally:
+            answers.set()

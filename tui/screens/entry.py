@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import takewhile
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,16 +17,23 @@ from textual.geometry import Region
 from newsdesk.paths import expand
 from tui.drawing.render import Span, clean
 from tui.history import History
+from tui.lanes import apart
 from tui.messages import SearchEntered, SearchTyped
 from tui.screens.asking import Words
 from tui.screens.sheet import Sheet, is_on_top
 from tui.widgets.search_box import SearchBox
 
 MOST_OFFERED = 200
+SOON_S = 0.2  # how long keys wait for a disk; then it is waited for beside them
+
+T = TypeVar("T")
 
 
 class Entry(Sheet):
-    """Enter gives the line to `do` unless `check` has a reason against it, which is shown; Tab completes; Esc leaves."""
+    """Enter gives the line to `do` unless `check` has a reason against it, which is shown; Tab completes; Esc leaves.
+
+    With `complete` the line is a path: that and `check` ask the disk, which may be slow, on another thread.
+    """
 
     CSS = """
     #entry { width: 84; max-width: 96%; height: 9; margin-top: 4; border: solid $edge-focus; background: $background; }
@@ -86,27 +95,51 @@ class Entry(Sheet):
         message.stop()
         self._tell()
 
-    def on_search_entered(self, message: SearchEntered) -> None:
+    async def on_search_entered(self, message: SearchEntered) -> None:
+        text = message.text
+        if self._complete is None:
+            self._entered(text, self._check(text))
+        else:
+            await self._ask_disk(self._check, text, partial(self._entered, text))
+
+    def _entered(self, text: str, reason: str) -> None:
         if not is_on_top(self):
             return
-        reason = self._check(message.text)
         if reason:
             self._tell((clean(reason), "error"))
             return
         self.leave()
-        self.take(message.text)
+        self.take(text)
 
     def take(self, text: str) -> None:
         """What was entered, once the sheet is left."""
         self.call_later(self._do, text)
 
-    def action_complete(self) -> None:
-        if self._complete is None:
-            return
+    async def action_complete(self) -> None:
+        if self._complete is not None:
+            await self._ask_disk(self._complete, self._box.value, self._completed)
+
+    def _completed(self, found: tuple[str, Sequence[str]]) -> None:
+        text, offers = found
         with self._box.prevent(SearchBox.Changed):
-            text, offers = self._complete(self._box.value)
             self._write(text)
         self._tell((clean("  ".join(offers)), "muted") if len(offers) > 1 else ("", ""))
+
+    async def _ask_disk(self, work: Callable[[str], T], text: str, take: Callable[[T], None]) -> None:
+        """Give `take` what `work` finds of the line `text`, if it is still the line then: before the next key, where that is
+        soon."""
+        answer = apart(partial(work, text))
+        await asyncio.wait((answer,), timeout=SOON_S)
+        if answer.done():
+            await self._wait(answer, text, take)
+        else:
+            self._tell(("The disk has not answered yet.", "muted"))
+            self.run_worker(self._wait(answer, text, take), group="disk", exclusive=True)
+
+    async def _wait(self, answer: asyncio.Future[T], text: str, take: Callable[[T], None]) -> None:
+        found = await answer
+        if text == self._box.value:
+            take(found)
 
     def pressed_beside(self) -> None:
         """What was written is not given up for a slip of the mouse."""

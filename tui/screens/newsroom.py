@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -18,7 +17,7 @@ from newsdesk.model import Story
 from tui.drawing.captions import caption
 from tui.drawing.render import Line, Span, clock_time, line_width, moment
 from tui.keys.commands import Command, bindings
-from tui.lanes import Lanes
+from tui.lanes import Lanes, apart
 from tui.lists.narrowing import Narrowing
 from tui.lists.view import Counts, Folding, is_several
 from tui.messages import FollowChosen, SectionChosen
@@ -143,7 +142,7 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
 
     async def _watch_once(self) -> None:
         try:
-            changed = await asyncio.to_thread(self.watch_seeds.changed)
+            changed = await apart(self.watch_seeds.changed)
         finally:
             self._watching = False
         if changed:

@@ -72,9 +72,6 @@ class PackingScreen(DeskScreen):
             self.work("write", self._written, make, Path(expand(text)))
 
     async def _written(self, make: Make, path: Path) -> None:
-        if path.exists():
-            self.say_error(f"{path} is there already and stays as it is; give another name")
-            return
         self.say(f"writing {path}", "muted")
         await self.lanes.back(lambda desk: write_new(path, make(desk, path)))  # keys are answered meanwhile
         self.say(f"written: {path}")

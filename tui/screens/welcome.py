@@ -23,6 +23,7 @@ from newsdesk.paths import expand, shorten_home
 from newsdesk.processes.children import sibling
 from tui.drawing.render import Line, Span, clean, crop, fit
 from tui.keys.commands import BY_ID, COMMANDS, Command, bindings, first_key, keys_of
+from tui.lanes import apart
 from tui.messages import SearchEntered
 from tui.outside import errands
 from tui.outside.bridge import look_at
@@ -203,7 +204,7 @@ class WelcomeScreen(Sheet):
 
     async def _take_folder(self, first: FirstStart, text: str) -> None:
         self._say(f"looking at {text}; Esc stops")
-        if not await asyncio.to_thread(look_at, [text]):
+        if not await apart(partial(look_at, [text])):
             self._say(f"{text}: no file is in it; choose the folder that holds the saved pages", "error")
             return
         await asyncio.to_thread(_add_seed, first.config, os.path.abspath(text) if expand(text) == text else text)  # noqa: PTH100
