@@ -192,7 +192,7 @@ class Changing(Judging):
         with self.store.reading() as connection:
             title = regroup.title_of(connection, line_id)
         change = Change("put" if pinned else "drop", "pins", {"id": line_id})
-        self._change([change], "notebook", f"{'pinned' if pinned else 'unpinned'} '{title}'")
+        self._change([change], "notebook", f"{'pinned' if pinned else 'unpinned'} “{title}”")
         return self._changed_line(line_id)
 
     def rename(self, storyline_id: str, title: str) -> Storyline:

@@ -87,6 +87,7 @@ def says_any(step: Step, titles: Set[str]) -> bool:
     detail = step.detail or {}
     called = {detail.get("title"), detail.get("called")}
     called |= {change.doc.get(name) for change in _changes(step) for name in ("title", "name")}
+    # Straight quotes are those of older versions.
     return not called.isdisjoint(titles) or any(f"“{title}”" in step.says or f"'{title}'" in step.says for title in titles)
 
 

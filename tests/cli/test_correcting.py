@@ -32,10 +32,10 @@ def test_pin_rename_and_let_go(newsdesk: Run) -> None:
     assert {line["id"]: line["pinned"] for line in newsdesk("storylines").lines()}[docks] is True
     assert newsdesk("rename", docks, "The", "docks").text.startswith(f"{docks}  2 stories  The docks")
     assert newsdesk("unpin", docks).text == f"{docks}  2 stories  The docks\n"
-    assert newsdesk("undo").text == "undone: unpinned 'The docks'\n"
+    assert newsdesk("undo").text == "undone: unpinned “The docks”\n"
     assert newsdesk("undo").text.startswith("undone: renamed")
     assert newsdesk("undo").text.startswith("undone: pinned")
-    assert newsdesk("redo").text.startswith("done again: pinned 'Rotterdam")
+    assert newsdesk("redo").text.startswith("done again: pinned “Rotterdam")
     assert newsdesk("redo").text.startswith("done again: renamed")
     assert newsdesk("undo").text.startswith("undone: renamed")
     assert newsdesk("undo").text.startswith("undone: pinned")
