@@ -217,8 +217,10 @@ CHANGES: Mapping[str, Change] = {
 }
 
 
-def faults(scorer: ModuleType, page: LabelledPage, stories: Sequence[Story]) -> set[tuple[object, ...]]:
-    """What is read wrong: (story's index, field) and (story's index, field, comment's index)."""
+def faults(
+    scorer: ModuleType, page: LabelledPage, stories: Sequence[Story], talk: Sequence[str] = ("author",)
+) -> set[tuple[object, ...]]:
+    """What is read wrong: (story's index, field), and (story's index, field, comment's index) for fields in `talk`."""
     said = [json.loads(json.dumps(story.to_json())) for story in stories]
     pairs = scorer.pair_up(page.stories, said)
     found: set[tuple[object, ...]] = {("stories",)} if len(said) != len(page.stories) else set()
@@ -228,15 +230,32 @@ def faults(scorer: ModuleType, page: LabelledPage, stories: Sequence[Story]) -> 
         found |= {(n, "published")} if (gold["published"] or "") != (mate.get("published") or "")[:10] else set()
         for field in ("highlights", "body"):
             found |= {(n, field)} if [*map(scorer.norm, gold[field])] != [*map(scorer.norm, mate.get(field) or [])] else set()
-        by_text = defaultdict(list)
-        for comment in mate.get("comments") or []:
+        by_text, read_all = defaultdict(list), mate.get("comments") or []
+        for comment in read_all:
             by_text[scorer.norm(comment["text"])].append(comment)
         for i, comment in enumerate(gold["comments"]):
             same = by_text[scorer.norm(comment["text"])]
-            read = same.pop(0) if same else None
-            if read is None or scorer.lower(comment["author"]) != scorer.lower(read.get("author")):
-                found.add((n, "author" if read else "comments", i))
+            if not same:
+                found.add((n, "comments", i))
+                continue
+            right, read = _talk(scorer, gold["comments"], comment), _talk(scorer, read_all, same.pop(0))
+            found |= {(n, field, i) for field in talk if right[field] != read[field]}
     return found
+
+
+def _talk(scorer: ModuleType, comments: Sequence[Mapping[str, Any]], comment: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of one of the comments, as the scorer compares them."""
+    return {
+        "author": scorer.lower(comment.get("author")),
+        "when": scorer.minute(comment.get("when")),
+        "votes": comment.get("votes"),
+        "reply_to": scorer.target(comments, comment.get("reply_to")),
+    }
+
+
+def part_of(name: str) -> str:
+    """Whether what breaks on this page may be read."""
+    return "only counted" if zlib.crc32(name.encode()) % 4 == 0 else "read"
 
 
 def read_pages(shared: Path) -> Iterator[tuple[str, LabelledPage]]:
@@ -256,7 +275,7 @@ def main() -> None:
     made: Counter[tuple[str, str]] = Counter()
     broken: Counter[tuple[str, str]] = Counter()
     for name, page in read_pages(arguments.shared):
-        half = "only counted" if zlib.crc32(name.encode()) % 4 == 0 else "read"
+        half = part_of(name)
         before = faults(scorer, page, read_page(page.text)[0])
         for kind, change in CHANGES.items():
             variant = change(page, Random(zlib.crc32(f"{name}{kind}".encode())))
