@@ -14,8 +14,19 @@ from newsdesk.dates import find_dates
 
 _RE = re.compile(r"^\s*(?:(?:re|aw|sv|rv|antw|odp)\s?:\s?)+", re.IGNORECASE)
 ANSWERS_INSIDE = re.compile(
-    r"(?<=\S)\s(?:in reply to|in response to|replying to|în replică la|en réponse à|en respuesta a|em resposta a|in risposta a|"
-    r"als antwort auf|w odpowiedzi na|в ответ на|у відповідь)\s+(?P<who>\S.{1,40})$",
+    r"(?<=\S)\s(?:in (?:reply|response) to|(?:as a )?reply to|replying to|responding to|en réponse à|en respuesta a|"
+    r"respondiendo a|"
+    r"em resposta a|respondendo a|in risposta a|als antwort (?:auf|an)|als reactie op|in reactie op|in antwoord op|som svar på|"
+    r"som svar til|svar (?:på|til|till)|vastauksena|vastaus käyttäjälle|w odpowiedzi (?:na|do)|odpowiedź (?:na|do)|"
+    r"(?:v |jako )?(?:odpov[eě]ď|reakc[ei]|reakcia) na|v odgovor na|(?:kao )?odgovor na|u odgovoru na|као одговор на|"
+    r"одговор на|"
+    r"în replică la|(?:ca )?răspuns (?:la|pentru)|en resposta a|в ответ(?: на)?|(?:ответ|відповідь) (?:на|для)|"
+    r"у відповідь(?: на)?|"
+    r"в отговор на|отговор на|(?:σε|ως) απάντηση (?:σε|στον|στην|του|της|στο)|vastuseks|vastus kasutajale|atbilde uz|"
+    r"atsakymas į|"
+    r"sebagai balasan(?: untuk| kepada)?|balasan (?:untuk|kepada)|trả lời|kwa kujibu|bilang tugon kay|ردا على|ردًا على|"
+    r"رداً على|"
+    r"در پاسخ به|کے جواب میں|בתגובה ל-?|בתשובה ל-?)\s+(?P<who>\S.{1,40})$",
     re.IGNORECASE,
 )
 

@@ -12,6 +12,7 @@ from fetchers.seeds.page_text.citing import REACH, cites, heads_before, mend_quo
 from fetchers.seeds.page_text.closers import counted, mend_buttons, mend_closers
 from fetchers.seeds.page_text.frames import CITED, SUBJECT, answers_whom
 from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.placeholders import is_placeholder
 from fetchers.seeds.page_text.positions import lines_of
 from newsdesk.countries.gazetteer import is_place
 
@@ -208,6 +209,7 @@ def _quoted_name(look: Look) -> str | None:
 def _mend_second_names(looks: Sequence[Look], labels: list[str]) -> None:
     """Of two names in a row the second may be whom the first answers: an earlier author's, below one that is not."""
     alike = Counter(look.lower for look in looks)
+    heads = {looks[i].lower for i in lines_of(labels, "author")}
     seen = {
         looks[i].lower
         for i in range(1, len(looks))
@@ -227,7 +229,7 @@ def _mend_second_names(looks: Sequence[Look], labels: list[str]) -> None:
             and look.line.blanks <= above.line.blanks
             and above.kind in ("name", "user", "short")
             and above.lower != look.lower
-            and alike[above.lower] < 3
+            and (alike[above.lower] < 3 or above.lower in heads)
             and not (is_rank(above) or is_button(above.text) or above.found.cover >= 0.99)
         ):
             labels[i - 1], labels[i] = "author", "meta"
@@ -373,7 +375,7 @@ _HIDDEN = re.compile(
 
 
 def is_deleted(look: Look) -> bool:
-    if _HIDDEN.fullmatch(look.text):
+    if _HIDDEN.fullmatch(look.text) or is_placeholder(look.text):
         return True
     said = "commenthead" in look.found.classes and look.width <= 50 and "?" not in look.text[-2:]
     return "deleted" in look.found.classes and (look.found.cover >= 0.6 or said)

@@ -47,20 +47,36 @@ _ORDINAL = re.compile(
 )
 _BELOW = re.compile(r"(?:^|\s)#(\d{1,5})\.\d{1,4}\b")  # "#2.1" answers #2
 SUBJECT = re.compile(r"^(?:(?:post\s)?subject|betreff|sujet|asunto|oggetto|тема|title)\s?:\s?(.*)$", re.IGNORECASE)
+# "the comment of", between the words for an answer and the name
+_COMMENT_OF = (
+    r"(?:(?:the|le|el|il|o|den|de|het)\s)?(?:comment(?:aire|ario|o)?|comentari[ou]|comentário|kommentar(?:en|ti)?|commento|"
+    r"reactie|"
+    r"beitrag|message|mensaje|mensagem|messaggio|post|komentarz|komentář|komentár|комментарий|коментар|сообщение|bình luận|"
+    r"ý kiến)\s"
+    r"(?:(?:by|from|de|del|di|da|do|von|van|från|av|af|fra|użytkownika|uživatele|пользователя|користувача|của)\s)?"
+)
 _ANSWERS = re.compile(
-    r"^(?:↳|↪|→|>|@)?\s?(?:(?:in\s)?(?:reply|response|replying)\s?to|replied to|responding to|en réponse à|répond à|réponse à|"
-    r"en respuesta a|respuesta a|responde a|em resposta a|resposta a|respondendo a|in risposta a|risposta a|antwort (?:auf|an)|"
-    r"als antwort auf|antwortet|(?:als )?reactie op|svar ti?ll?|svar på|vastaus(?: käyttäjälle)?|vastuseks|"
-    r"vastus kasutajale|odpowiedź do|"
-    r"odpowiedź na komentarz użytkownika|w odpowiedzi(?: do)?|reakcja na|reakce na|reakcia na|odpověď na|"
-    r"до коментар|в ответ(?: на)?|ответ(?: для| на)?|"
-    r"відповідь(?: для)?|"
-    r"у відповідь(?: на)?|отговор на|odgovor na|válasz|(?:σε )?απάντηση (?:σε|στον|στην|του|της)|yanıt olarak|membalas|"
-    r"balasan untuk|kwa kujibu|ردا على|ردًا على|رد على|در پاسخ به|جواب به|"
-    r"în replică la|răspuns (?:la|pentru)|als reactie op|के जवाब में|返信先|回复|回覆|trả lời|phản hồi|ตอบกลับ(?=\s))"
-    r"\s?[:\uff1a]?\s?@?(?P<who>.+?)\s?[:\uff1a]?$"
+    r"^(?:↳|↪|→|>|@)?\s?(?:(?:in\s)?(?:reply|response|replying)\s?to|replied to|responding to|(?:en )?réponse (?:à|au)|"
+    r"répond à|"
+    r"(?:en )?respuesta al?|responde al?|respondiendo al?|contestando al?|(?:em )?resposta (?:a|ao|à)|respondendo (?:a|ao|à)|"
+    r"(?:in )?risposta al?|en resposta a|(?:als )?antwort (?:auf|an)|antwortet|(?:(?:als|in) )?reactie op|"
+    r"(?:in )?antwoord (?:op|aan)|"
+    r"(?:som )?svar ti?ll?|(?:som )?svar på|svara[rd]e?|svare[rd]e?|(?:vastaus|vastauksena)(?: käyttäjälle)?|vastuseks|"
+    r"vastus(?: kasutajale|:)|odpowiedź (?:na|do|dla)|w odpowiedzi(?: do| na)?|reakcja na|(?:v )?reak[cč]i? na|reakce na|"
+    r"reakcia na|"
+    r"(?:v |jako )?odpov[eě]ď (?:na|pre|pro)|odpovídá na|(?:в ответ|ответ) пользователю|до коментар|в ответ(?: на)?|"
+    r"ответ(?: для| на)?|"
+    r"відповідь(?: для| на)?|у відповідь(?: на)?|(?:в )?отговор на|(?:као )?одговор на|"
+    r"(?:kao )?odgovor (?:na|korisniku)|u odgovoru na|v odgovor(?: na)?|válasz(?: neki)?|előzmény:|"
+    r"(?:σε )?απάντηση (?:σε|στον|στην|στο|του|της|προς)|(?:yanıt|cevap):|yanıt olarak|membalas(?: kepada)?|"
+    r"balasan (?:untuk|kepada)|kwa kujibu|(?:bilang )?tugon kay|atbilde(?: uz| lietotājam)?|atsakymas (?:į|vartotojui)|"
+    r"(?:ال)?ردا على|ردًا على|رداً على|(?:ال)?رد على|(?:در )?پاسخ به|جواب (?:به|بنام)|(?:ב?תגובה|בתשובה) ל-?:?|জবাবে|"
+    r"(?:în|ca) (?:replică|răspuns) la|răspuns (?:la|pentru|lui)|के जवाब में|返信先|回[复覆](?:给|給)?|回應|trả lời|phản hồi|"
+    r"ตอบกลับ(?:ถึง)?(?=\s))"
+    rf"\s?[:\uff1a]?\s?(?:{_COMMENT_OF})?@?(?P<who>.+?)\s?[:\uff1a]?$"
     r"|^[↪↳⤷]\s?(?P<who3>[^\s].+)$"
-    r"|^@?(?P<who2>.+?)(?: adlı)?\s?(?:への返信|さんへの返信|님에게 답글|के जवाब में|kullanıcı(?:sın|y)a (?:yanıt|cevap))$",
+    r"|^@?(?P<who2>.+?)\s?(?:adlı\s)?(?:への返信|さんへの返信|(?:さん)?に返信|님(?:에게|께) 답[글장]|에게 답글|"
+    r"के जवाब में|को जवाब|-?এর জবাবে|کے جواب میں|kullanıcı(?:sın|y)a (?:yanıt|cevap)|['’]y?[ae] (?:yanıt|cevap)|üçün cavab)$",
     re.IGNORECASE,
 )
 WROTE = re.compile(
@@ -119,6 +135,8 @@ def _read_target(draft: Draft) -> None:
     """Whom the frame says that the comment answers."""
     if draft.header:
         _read_header_target(draft.header, draft)
+    dated = (ANSWERS_INSIDE.search(look.text) for look in draft.frame if look.dates)  # "03/11/2022 in reply to Bob"
+    draft.target = draft.target or next((found["who"].strip(" @:") for found in dated if found), None)
     for look in draft.frame:
         if look is draft.header and len(draft.frame) > 1 and not _match_answer(look.text):
             continue

@@ -155,11 +155,14 @@ def _split_header_names(drafts: Sequence[Draft]) -> None:
 
 
 _ANSWERING = re.compile(
-    r"^(?P<who>.{2,40}?)\s(?:answered|hat geantwortet auf|"
-    r"replied to|replies to|responded to|in reply to|回复|回覆|antwortete?(?: auf)?|répond à|"
-    r"a répondu à|à|respondió a|respondeu a|ha risposto a|do|w odpowiedzi do|an|til|till|aan|إلى|responde a|responde|"
-    r"reageer(?:t|de) op|svara(?:r|de)|svare[rd]e?|membalas|відповідає|ответил[а]?|отвечает|"
-    r"→|▸|▶|➤|➜|>|»|›|↪|@)\s@?(?P<whom>.{2,40})$",
+    r"^(?P<who>.{2,40}?)\s(?:answered|hat geantwortet auf|replied to|replies to|responded to|in reply to|to|回复|回覆|"
+    r"antworte(?:te?)?(?: auf| an)?|répond à|a répondu à|à|respondió al?|respondeu (?:a|ao)|ha risposto a|risponde a|"
+    r"do|dla|w odpowiedzi do|odpow\w+(?: na)?|odpov\w+(?: na)?|reaguje na|odgov\w+(?: na)?|an|til|till|aan|إلى|responde al?|"
+    r"reageer(?:t|de) op|antwoordt(?: op)?|svara(?:r|de)|svar(?:er|te|ede)|membalas|válaszol\w*|răspun\w+(?: lui)?|"
+    r"a răspuns lui|"
+    r"відпов\w+|ответил[а]?|отвечает|отговори(?: на)?|απάντησε στ\w+|απαντά στ\w+|yanıt\w*(?: verdi)?|cevap\w*(?: verdi)?|"
+    r"trả lời|phản hồi|atbild\w*|atsak\w*|vasta[asb]\w*|رد على|در پاسخ به|השיב ל|"
+    r"[→▸▶►➤➜➔⇒>»›↪@]|[-=—–]>)\s@?(?P<whom>.{2,40})$",
     re.IGNORECASE,
 )
 

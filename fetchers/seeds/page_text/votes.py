@@ -14,9 +14,10 @@ _SIGNED = re.compile(
     r"(?:👍|▲|⬆|↑|⇧|△|♥|❤️?|♡|★|⭐|🔼)\s?[(\s]?([+\-−–]?\d[\d.,]*[kK]?)|(?<![\w.])([+\-−–]?\d[\d.,]*[kK]?)\s?(?:👍|▲|⬆|↑|⇧|△|♥|❤|♡|★|⭐)(?!\s?\d)"
 )
 _BEFORE = re.compile(
-    rf"((?:[^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*\s){{0,2}}[^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*)\s?[:\uff1a]?\s?[(\uff08\[]?\s?({_NUMBER})"
+    rf"((?:[^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*\s){{0,3}}[^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*)\s?[:\uff1a]?\s?[(\uff08\[]?\s?({_NUMBER})"
 )
 _AFTER = re.compile(rf"(?<![\d/.:#-])({_NUMBER})\s?[)\uff09]?\s?((?:[^\W\d_][^\s\d:|•·,\[\]()]*\s?){{1,4}})")
+_NUMBERS_FIRST = re.compile(r"\d[\d.,]*\s?[kKmM]?\s[^\W\d_].*\s\d[\d.,]*\s?[kKmM]?\s[^\W\d_][^\d]*")  # "34 Likes 3 Dislikes"
 _LEADING = re.compile(rf"({_NUMBER})\s*(?:[•·|]|\s{{2,}}|$|\()")
 COUNTED = re.compile(
     r"(?<!vote)(?<!vote )[(\[]?\s?(?<!\d)(\d{1,9})\s"
@@ -41,7 +42,7 @@ def _parse_count(text: str) -> int:
 def _vote_words(text: str) -> set[str]:
     """The classes of the words right beside a number, if they name votes: all of them, or the last alone."""
     words = split_words(text)
-    for tail in (words, words[-2:], words[-1:]):
+    for tail in (words, words[-3:], words[-2:], words[-1:]):
         found = lexicon().look(tail)
         if found.first and ("vote" in found.first or "downvote" in found.first):
             return set(found.classes)
@@ -56,7 +57,8 @@ def _count_votes(text: str) -> int | None:
     if both:
         return int(both[1]) - int(both[2])
     up = down = None
-    for pattern, number, word in ((_BEFORE, 2, 1), (_AFTER, 1, 2)):
+    ways = ((_BEFORE, 2, 1), (_AFTER, 1, 2))
+    for pattern, number, word in ways[::-1] if _NUMBERS_FIRST.fullmatch(text.strip()) else ways:
         for found in pattern.finditer(text):
             kinds = _vote_words(found[word])
             if not kinds:
@@ -88,7 +90,9 @@ _RATED = re.compile(r"(?:(?:рейтинг|rating|score|оценка|оцінк�
 _TIMES_RATED = re.compile(
     r"[^\W\d_]{4,12}\s\d{1,5}\s(?:razy|raz|times|fois|veces|volte|vezes|Mal|mal|keer|раз|раза)\s([+\-−–]?\d{1,5})$"
 )
-_TIME_BEHIND = re.compile(r"\s?[·•]\s?\d{1,3}\s[^\W\d_]{1,3}\.?(?:\s?[·•]\s?[^\W\d_]+)?$")  # "· 3 y."
+_TIME_BEHIND = re.compile(  # "· 3 y.", "· 7 años", "· 7年"
+    r"\s?[·•]\s?\d{1,3}(?:\s(?P<unit>[^\W\d_]{1,8})|(?P<sign>[^\W\d_a-zA-Z]{1,3}))\.?(?:\s?[·•]\s?[^\W\d_]+)?$"
+)
 _FOR_AND_AGAINST = re.compile(r"\+(\d{1,5})\s?[/|]?\s?[-−–](\d{1,5})(?:\s[^\W\d_]{3,12})?")  # "+14 -1"
 _VOTING = re.compile(r"[-−–]1\s?/?\s?\+1(?!\d)|\+1\s?/?\s?[-−–]1(?!\d)")  # two buttons
 _OF_VOTES = re.compile(  # "+22 (24 votes)", "42 (44 / -2)"
@@ -126,11 +130,15 @@ def _read_stated(blanked: Sequence[str]) -> int | None:
     return sum(signed[:2]) if signed else None
 
 
+def _without_age(text: str) -> str:
+    """A row of buttons without how long ago it was that stands behind them."""
+    aged = _TIME_BEHIND.search(text)
+    return text[: aged.start()] if aged and not _vote_words(aged["unit"] or aged["sign"]) else text
+
+
 def read_votes(frame: Sequence[Look], header: Look | None, blanked: Sequence[str]) -> int | None:
     """The net score that a frame prints; `blanked` are its lines without their dates."""
-    blanked = [
-        _TIME_BEHIND.sub("", text) if "reply" in look.found.classes else text for look, text in zip(frame, blanked, strict=True)
-    ]
+    blanked = [_without_age(text) if "reply" in look.found.classes else text for look, text in zip(frame, blanked, strict=True)]
     stated = _read_stated(blanked)
     if stated is not None:
         return stated

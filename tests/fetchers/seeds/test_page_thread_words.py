@@ -1,0 +1,147 @@
+"""The same words of a thread in the languages that the reader claims: votes, answers, comments that are gone."""
+
+from __future__ import annotations
+
+import pytest
+
+from fetchers.seeds.page_text.comments import split_comments
+from fetchers.seeds.page_text.replies import resolve_replies
+from tests.fetchers.seeds.labelled_lines import drafts_of, looks_of
+
+SAID = ("comment", "The ferry was late again and nobody told us why it was.")
+TIME = ("meta", "4 March 2021, 10:15")
+ANN, BOB = ("author", "Ann Lee"), ("author", "Bob Wray")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "34 Likes 3 Dislikes",
+        "34 agree 3 disagree",
+        "34 J'aime 3 Je n'aime pas",
+        "34 De acuerdo 3 En desacuerdo",
+        "34 Gostei 3 Não gostei",
+        "34 Mi piace 3 Non mi piace",
+        "34 Vind ik leuk 3 Vind ik niet leuk",
+        "34 Gillar 3 Ogillar",
+        "34 Líbí se 3 Nelíbí se",
+        "34 Podoba mi się 3 Nie podoba mi się",
+        "34 лайка 3 дизлайка",
+        "Свиђа ми се 34 Не свиђа ми се 3",
+        "Μου αρέσει 34 Δεν μου αρέσει 3",
+        "Beğen 34 Beğenme 3",
+        "אהבתי 34 לא אהבתי 3",
+        "पसंद 34 नापसंद 3",
+        "高評価 34 低評価 3",
+        "喜欢 34 不喜欢 3",
+        "Setuju 34 Tidak setuju 3",
+    ],
+)
+def test_votes_against_are_taken_from_those_for_whichever_side_the_number_stands(row: str) -> None:
+    assert [draft.votes for draft in drafts_of([ANN, TIME, SAID, ("meta", row)])] == [31]
+
+
+@pytest.mark.parametrize(
+    ("row", "votes"),
+    [
+        ("Me gusta · Responder · 7 años", None),
+        ("Me gusta · Responder · 14 · 7 años", 14),
+        ("Gefällt mir · Antworten · 7 Jahre", None),
+        ("いいね！ · 返信 · 3 · 7年", 3),
+        ("좋아요 · 답글 달기 · 7년", None),
+        ("Like · Reply · 3 likes", 3),
+    ],
+)
+def test_how_long_ago_it_was_is_no_vote_behind_a_button(row: str, votes: int | None) -> None:
+    assert [draft.votes for draft in drafts_of([ANN, SAID, ("meta", row)])] == [votes]
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        "This comment was removed by a moderator because it didn’t abide by our standards. Replies may also be deleted.",
+        "[A couple of comments deleted. Keep to the ferry, please. -- mod]",
+        "Cette contribution a été supprimée par la modération",
+        "Este comentário foi removido por um moderador.",
+        "Dieser Beitrag wurde von einem Moderator entfernt",
+        "Entfernt. Bitte bleiben Sie sachlich.",
+        "Commento rimosso dal moderatore",
+        "Deze reactie is verwijderd door de redactie",
+        "Kommentaren er fjernet",
+        "Viesti on poistettu ylläpidon toimesta",
+        "Komentarz usunięty przez moderatora",
+        "Tento príspevok bol vymazaný",
+        "Коментарът е премахнат от модератор",
+        "Этот комментарий был удален",
+        "A hozzászólást moderálták",
+        "Bu yorum yayından kaldırılmıştır",
+        "هذا التعليق محذوف",
+        "תגובה זו הוסרה על ידי הצוות",
+        "運営により削除されたコメント",
+        "此条评论已被管理员删除",
+        "관리자에 의해 삭제된 댓글입니다.",
+        "Komentar ini telah dihapus",
+        "ความคิดเห็นนี้ถูกลบโดยผู้ดูแล",
+    ],
+)
+def test_what_stands_for_a_comment_that_is_gone_is_none(gone: str) -> None:
+    drafts = split_comments(looks_of([ANN, TIME, SAID, BOB, TIME, ("comment", gone)]), ["author", "meta", "comment"] * 2)
+    assert [draft.header.text if draft.header else None for draft in drafts] == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "My comment was removed yesterday, so here it is again: close the road.",
+        "Commentaire supprimé hier, je le remets : vive le vélo.",
+        "They removed the bench and now nobody sits there.",
+    ],
+)
+def test_a_reader_who_speaks_of_what_is_gone_says_something(said: str) -> None:
+    assert len(split_comments(looks_of([ANN, TIME, ("comment", said)]), ["author", "meta", "comment"])) == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "En réponse au commentaire de Ann Lee",
+        "Antwort auf den Kommentar von Ann Lee",
+        "In risposta al commento di Ann Lee",
+        "Em resposta ao comentário de Ann Lee",
+        "In antwoord op Ann Lee",
+        "Som svar på Ann Lee",
+        "Odpověď pro Ann Lee",
+        "Kao odgovor na Ann Lee",
+        "Ответ пользователю Ann Lee",
+        "Απάντηση προς Ann Lee",
+        "בתגובה ל-Ann Lee",
+        "Ann Lee님께 답글",
+        "Ann Leeに返信",
+        "Ann Lee kullanıcısına yanıt",
+        "Atbilde uz Ann Lee",
+        "03/04/2021 à 19h05 En réponse à Ann Lee",
+        "4. marts 2021 kl. 10.15 som svar til Ann Lee",
+        "4. 3. 2021 10:15 odpověď na Ann Lee",
+    ],
+)
+def test_a_line_of_the_frame_says_whom_a_comment_answers(row: str) -> None:
+    other = ("comment", "It was the fog, as the harbour master said.")
+    drafts = drafts_of([ANN, TIME, SAID, ("author", "Cleo"), TIME, SAID, BOB, ("meta", row), other])
+    assert resolve_replies(drafts, None) == [None, None, 0]
+
+
+def test_the_second_of_two_names_is_whom_the_first_answers_however_often_the_first_writes() -> None:
+    rows = []
+    for name, whom in [
+        ("Ann Lee", ""),
+        ("Cleo", ""),
+        ("Bob Wray", "Ann Lee"),
+        ("Ann Lee", "Bob Wray"),
+        ("Bob Wray", "Ann Lee"),
+    ]:
+        rows += [("meta", name), ("author", whom)] if whom else [("author", name)]
+        rows += [TIME, ("comment", f"The ferry was late {len(rows)} times, and nobody told us why it was.")]
+    drafts = drafts_of(rows)
+    answered = resolve_replies(drafts, None)
+    assert [draft.author for draft in drafts] == ["Ann Lee", "Cleo", "Bob Wray", "Ann Lee", "Bob Wray"]
+    assert answered == [None, None, 0, 2, 3]
