@@ -28,6 +28,7 @@ _MOST_CHANGED = 1000  # stories of which two versions are compared
 _MOST_THREADS = 100
 _TITLE = 120
 _THREAD_DAYS = 14  # a thread is read for a week
+_NOWHERE = CountryIs("-")  # a query that asks for it shows where reading would start
 _OF_ANY_STORY = {"velocity", "correction"}  # rules that ask for more, or for other, than the stories since the last look
 
 
@@ -102,17 +103,25 @@ def days(connection: sqlite3.Connection, context: Context, term: Term, most: int
 
 def _new_countries(connection: sqlite3.Connection, term: Term, context: Context, border: int) -> frozenset[str]:
     """Codes of the countries that the matching stories after the border are about, and none up to it. None where no story up to
-    it is about any. Those are asked for country by country, along an index: most are soon found, and to read all took longer
-    the more there were."""
+    it is about any. Where reading starts from a country, those are asked for one by one: most are soon found, and to read all
+    took longer the more there were. Else each that is not there would have all read: they are, once, until all are found.
+    """
     if not border:
         return frozenset()
-    before = both(term, Not(ArrivedAfter(border)))
     plan = make_plan(both(term, ArrivedAfter(border)), context)
     rows = run(connection, f"SELECT DISTINCT s.countries {plan.body}", plan.values)
     later = {code for row in rows for code in row[0].split()}
+    before = both(term, Not(ArrivedAfter(border)))
     if not later or not read.is_any(connection, both(before, Not(CountryIs(""))), context):
         return frozenset()
-    return frozenset(code for code in later if not read.is_any(connection, both(before, CountryIs(code)), context))
+    if make_plan(both(before, _NOWHERE), context).values[:1] == [_NOWHERE.code]:
+        return frozenset(code for code in later if not read.is_any(connection, both(before, CountryIs(code)), context))
+    plan = make_plan(before, context)
+    for (codes,) in run(connection, f"SELECT s.countries {plan.body}", plan.values):
+        later.difference_update(codes.split())
+        if not later:
+            break
+    return frozenset(later)
 
 
 def _lines(connection: sqlite3.Connection, fresh: Term, context: Context, border: int) -> tuple[LineFacts, ...]:

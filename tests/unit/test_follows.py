@@ -110,6 +110,28 @@ def test_a_search_that_says_no_more_than_what_is_followed_is_followed(tmp_path: 
         assert (desk.follow_of("country:JP"), desk.follow_of("(")) == (None, None)
 
 
+@pytest.mark.parametrize("query", ["storm", "-ferry", "country:JP", "topic:disaster", "storm topic:disaster", "is:unread"])
+def test_a_new_country_is_found_without_all_stories_being_read_for_each(tmp_path: Path, query: str) -> None:
+    codes = [f"{one}{other}" for one in "BCDE" for other in "KLMN"]
+
+    def of(first: int, *countries: str) -> list[Story]:
+        told = [(f"{first + at}", f"Storm number {first + at}", ("disaster", "JP", code)) for at, code in enumerate(countries)]
+        return [make_story(item, title, "It blew.", hints=hints, index=int(item)) for item, title, hints in told]
+
+    with open_desk(tmp_path) as desk:
+        desk.keep(of(0, *codes))
+        desk.follow(query, alerts=("new-country",))
+        desk.keep(of(100, *codes, "ZZ"))
+        statements: list[str] = []
+        with desk.store.reading() as connection:
+            connection.set_trace_callback(statements.append)
+            (state,) = desk.follows()
+        assert state.alerts == ("new-country: ZZ for the first time",)
+        asked = [sql for sql in statements if sql.startswith("SELECT 1 ")]
+        along_its_index = [sql for sql in asked if "WHERE t.country = 'ZZ'" in sql]
+        assert bool(along_its_index) == (len(asked) > 3), "else each may read all that match"
+
+
 def test_sources_keywords_and_corrections_are_raised_once(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.keep(QUAKE[:1])
