@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsdesk.archive.rows import Follow, FollowState, StorylineRow, StoryRow
@@ -238,9 +239,12 @@ def _digest_follows(desk: Desk, window: str) -> Iterator[DigestFollow]:
         follow.id: query for follow in desk.all_follows() if not follow.paused and (query := _within(desk, follow, window))
     }
     found = {follow: (query, new) for follow, query in asked.items() if (new := desk.count(query))}
+    ids = {follow: desk.ids(query, limit=_MOST_ROWS) for follow, (query, _) in found.items()}
+    # At once: each time, all that is followed is made a query to tell which of the stories are.
+    told = {row.id: row for row in desk.rows_of(list(dict.fromkeys(chain.from_iterable(ids.values()))))}
     for state in desk.follows(among=found):
-        query, new = found[state.follow.id]
-        rows = tuple(desk.rows(query, limit=_MOST_ROWS))
+        _, new = found[state.follow.id]
+        rows = tuple(told[one] for one in ids[state.follow.id] if one in told)
         yield DigestFollow(state, new, rows, tuple(story.url if (story := desk.story(row.id)) else None for row in rows))
 
 

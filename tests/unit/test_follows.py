@@ -523,3 +523,21 @@ def test_what_is_followed_goes_with_the_clock(tmp_path: Path) -> None:
         assert [row.followed for row in desk.rows()] == [True]
         moments.append(moments[0] + timedelta(days=2))
         assert [row.followed for row in desk.rows()] == [False]
+
+
+def test_a_digest_tells_once_what_of_its_follows_stories_is_followed(tmp_path: Path) -> None:
+    """For each time all follows are made one query: with 300 of them that took most of the time of a digest."""
+
+    def asked(follows: int, name: str) -> int:
+        with open_desk(tmp_path / name) as desk:
+            desk.keep([*QUAKE, VOTE])
+            for number in range(follows):
+                desk.follow(f"kamikawa OR storm{number}")
+            statements: list[str] = []
+            with desk.store.reading() as connection:
+                connection.set_trace_callback(statements.append)
+                digest = make_digest(desk, "2026-01-01")
+            assert [len(one.rows) for one in digest.follows] == [2] * follows
+            return sum(" JOIN storyline l ON l.n = s.storyline WHERE s.key IN " in sql for sql in statements)
+
+    assert asked(9, "many") == asked(1, "one")
