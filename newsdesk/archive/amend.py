@@ -11,14 +11,14 @@ from newsdesk.archive.ids import is_story_id, to_id, to_key
 from newsdesk.archive.rereading import without_moods
 from newsdesk.archive.store import Store
 from newsdesk.archive.tags import tags_from
-from newsdesk.ingest import digest, keys_of, new_version
+from newsdesk.ingest import Decision, Entry, digest, keys_of, new_version
 from newsdesk.model import Json, Mood, Origin, Story
 from newsdesk.person.judgements import Docs, put_over
 from newsdesk.person.labelling import as_read as without_labels
 from newsdesk.person.labelling import put_over as put_labels_over
 from newsdesk.ports import Discussion
-from newsdesk.query.match import mood_of
-from newsdesk.tagging.drafts import COLUMNS, Draft, columns_of, dump_story
+from newsdesk.query.match import mood_of, source_parts, with_names
+from newsdesk.tagging.drafts import COLUMNS, Draft, columns_of
 from newsdesk.threads.discussions import merge
 
 
@@ -138,15 +138,7 @@ def _put_comments(connection: sqlite3.Connection, story: Story) -> None:
             *(mood.reader, not story.unlabelled, to_key(story.id)),
         ),
     )
-    _put_version(connection, story)
-
-
-def _put_version(connection: sqlite3.Connection, story: Story) -> None:
-    """The version that is there, with what is known of it now."""
-    connection.execute(
-        "UPDATE revision SET json = ?, tags = NULL WHERE story = ? AND n = ?",
-        (dump_story(story), to_key(story.id), story.revision),
-    )
+    write.put_version(connection, story)
 
 
 def latest(connection: sqlite3.Connection, story_id: str) -> Story | None:
@@ -180,7 +172,7 @@ def put_labels(connection: sqlite3.Connection, story_id: str, note: Mapping[str,
         writer.flush()
     labelled = put_labels_over(read, note)
     if labelled != story:
-        _put_version(connection, labelled)
+        write.put_version(connection, labelled)
 
 
 def _found_last(connection: sqlite3.Connection, key: int, read: Story) -> Story:
@@ -198,3 +190,22 @@ def carry_comments(connection: sqlite3.Connection, story: Story) -> Story:
         return story
     known = _latest(connection, to_key(story.id))
     return story.with_(comments=known.comments, mood=known.mood) if known is not None and known.comments else story
+
+
+def carry_names(connection: sqlite3.Connection, story: Story, entry: Entry) -> Story:
+    """A new version of a story that several places gave, to be found by the names of all of them."""
+    known = _latest(connection, to_key(story.id)) if are_several(entry) else None
+    return with_names(story, source_parts(known)) if known is not None else story
+
+
+def are_several(entry: Entry) -> bool:
+    """Whether more than one place gave a story."""
+    return len(entry.places) > 1 and len({place for place, _, _ in entry.places}) > 1
+
+
+def is_elsewhere(connection: sqlite3.Connection, decision: Decision) -> bool:
+    """Whether a place gives a story that so far others gave."""
+    if not are_several(decision.entry):
+        return False
+    here = "SELECT 1 FROM origin WHERE story = ? AND place = ?"
+    return connection.execute(here, (to_key(decision.id), decision.place[0])).fetchone() is None

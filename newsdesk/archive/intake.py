@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsdesk.archive import entries, late_sketches, write
-from newsdesk.archive.amend import carry_comments
+from newsdesk.archive.amend import are_several, carry_comments, carry_names, is_elsewhere
 from newsdesk.archive.forget import wanted
 from newsdesk.archive.ids import to_key
 from newsdesk.archive.keep import is_of_sitting, is_recorded
@@ -19,6 +19,7 @@ from newsdesk.archive.rows import Kept, SourceState
 from newsdesk.archive.sources import write_state
 from newsdesk.ingest import Decision, Entry, Facts, decide
 from newsdesk.model import Story
+from newsdesk.query.match import source_parts
 from newsdesk.tagging.drafts import Draft, drafts_of
 
 
@@ -38,6 +39,7 @@ class Intake:
     _by_key: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _arrivals: dict[str, write.Arrival] = field(default_factory=dict)
     _decisions: list[Decision] = field(default_factory=list)
+    _carried: dict[str, list[str]] = field(default_factory=dict)  # names of who else gave a story
     _late: dict[str, str] = field(default_factory=dict)  # of those whose sketches are still to be made the sources
     _had_late: bool = False
 
@@ -128,10 +130,12 @@ class Intake:
         if decision.id not in self._arrivals and is_of_sitting(self.connection, decision.id):
             write.promote_story(self.connection, to_key(decision.id))
         if decision.verdict == "unchanged":
+            if is_elsewhere(self.connection, decision):
+                self._carried.setdefault(decision.id, []).extend(source_parts(draft.story()))
             return {}
         if decision.id in self._arrivals:
             self._write_arrivals()
-        self._writer.revise(decision.id, self._carried(draft, decision), tagged=False)
+        self._writer.revise(decision.id, self._next_version(draft, decision), tagged=False)
         return {decision.id: None}
 
     def _note(self, decision: Decision) -> None:
@@ -166,13 +170,19 @@ class Intake:
         late_sketches.note_late(self.connection, sorted((source, to_key(name)) for name, source in late.items()))
         yield from self._writer.inserting(list(arrivals.values()))
         yield from self._writer.remembering(decisions)
+        carried, self._carried = self._carried, {}
+        for story_id, names in carried.items():
+            self._writer.carried(story_id, names)
+            yield
 
-    def _carried(self, draft: Draft, decision: Decision) -> Draft:
-        """A feed gives its stories without the comments that were read from their threads: the new version keeps them."""
-        if draft.facts.comments or not _has_comments(self.connection, decision.id):
+    def _next_version(self, draft: Draft, decision: Decision) -> Draft:
+        """A feed gives its stories without the comments that were read from their threads, and knows nobody else that carried
+        them: the new version keeps both."""
+        commented = not draft.facts.comments and _has_comments(self.connection, decision.id)
+        if not (commented or are_several(decision.entry)):
             return draft
         story = carry_comments(self.connection, draft.story().with_(id=decision.id))
-        return Draft.of(story, draft.facts)
+        return Draft.of(carry_names(self.connection, story, decision.entry), draft.facts)
 
     def remember(self, state: SourceState) -> None:
         """What the next refresh has to know of the source."""

@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from newsdesk.archive import entries, late_sketches, write
-from newsdesk.archive.amend import carry_comments
+from newsdesk.archive.amend import carry_comments, carry_names, is_elsewhere
 from newsdesk.archive.forget import wanted
 from newsdesk.archive.ids import to_key
 from newsdesk.archive.lines import drop_empty_lines, put_lines, resolve_all
@@ -27,6 +27,7 @@ from newsdesk.archive.rows import Kept
 from newsdesk.archive.store import Store
 from newsdesk.ingest import NOTHING, REWRITTEN, Decision, Earlier, Facts, decide, facts_of
 from newsdesk.model import Story
+from newsdesk.query.match import source_parts
 from newsdesk.tagging.drafts import Draft
 
 if TYPE_CHECKING:  # the clusterer comes with numpy, which a refresh that finds nothing new never pays
@@ -132,9 +133,11 @@ class Keeper:
             if not apart and not stays:
                 write.promote_story(connection, to_key(decision.id))
             if decision.verdict == "changed":
-                story = self.say(carry_comments(connection, stories[place]))
+                story = self.say(carry_names(connection, carry_comments(connection, stories[place]), decision.entry))
                 writer.revise(decision.id, Draft.of(story, decision.facts), tagged=not story.unlabelled)
                 changed.append(decision.id)
+            elif is_elsewhere(connection, decision):
+                writer.carried(decision.id, source_parts(batch[place]))
             kept.append(decision)
         writer.remember(kept)
         writer.flush()

@@ -74,14 +74,14 @@ def _words_of(story: Mapping[str, Json], column: str) -> str:
 
 def _column(story: Mapping[str, Json], column: str) -> str:
     """The text that the index was given for a column: see :mod:`newsdesk.query.match`."""
-    from newsdesk.query.match import feed_tags
+    from newsdesk.query.match import names_in
 
     if column == "title":
         return story["title"] or ""
     if column == "body":
         parts = [*story["highlights"], *story["body"], story["byline"], story["dateline"]]
     else:
-        parts = [story["source"], story["outlet"], *feed_tags(story["extra"])]
+        parts = [story["source"], story["outlet"], *names_in(story["extra"])]
     return "\n".join(filter(None, parts))
 
 

@@ -16,9 +16,10 @@ from newsdesk.archive.lines import drop_empty_lines, follow_headline
 from newsdesk.archive.tags import Recount, Tags, read_tags, recount, tags_from
 from newsdesk.ingest import Decision
 from newsdesk.model import Json, Origin, Story
+from newsdesk.query.match import with_names
 from newsdesk.query.moments import DAY, story_minute
 from newsdesk.query.words import WORDS_VERSION
-from newsdesk.tagging.drafts import COLUMNS, Draft, load_story, words_of
+from newsdesk.tagging.drafts import COLUMNS, Draft, dump_story, load_story, words_of
 from newsdesk.wording import line_title
 
 _LAST = 1 << 62
@@ -155,6 +156,20 @@ class Writer:
             follow_headline(self.connection, line, line_title(heading), line_title(columns["heading"]))
         return int(revision) + 1
 
+    def carried(self, story_id: str, names: Sequence[str]) -> None:
+        """Who else carried a story that is there: searches by source find it by these names as well. An index of an earlier
+        version's words is not told: it is about to be filled anew."""
+        key = to_key(story_id)
+        doc, revision, version = self.connection.execute(
+            "SELECT doc, revision, words_version FROM story, state WHERE key = ?", (key,)
+        ).fetchone()
+        story = read_version(self.connection, key, revision)
+        named = with_names(story, names)
+        if named != story and version == WORDS_VERSION:
+            self._forget_words(doc, key, revision)
+            self._words[doc] = words_of(named)
+            put_version(self.connection, named.with_(revision=revision))
+
     def retag(self, rows: Sequence[tuple[int, int, Tags, Tags]]) -> None:
         """The tags of stories that are there, in index and counts: key, `doc`, tags before and after of each."""
         moved = [row for row in rows if row[2] != row[3]]
@@ -253,6 +268,14 @@ def unindex_all(connection: sqlite3.Connection, rows: Sequence[tuple[int, Tags]]
 def read_version(connection: sqlite3.Connection, key: int, revision: int) -> Story:
     text, tags = connection.execute("SELECT json, tags FROM revision WHERE story = ? AND n = ?", (key, revision)).fetchone()
     return load_story(text, tags, id=to_id(key))
+
+
+def put_version(connection: sqlite3.Connection, story: Story) -> None:
+    """The version that is there, with what is known of it now."""
+    connection.execute(
+        "UPDATE revision SET json = ?, tags = NULL WHERE story = ? AND n = ?",
+        (dump_story(story), to_key(story.id), story.revision),
+    )
 
 
 def remove_stories(connection: sqlite3.Connection, keys: Iterable[int]) -> None:

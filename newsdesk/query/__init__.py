@@ -23,7 +23,7 @@ __all__ = ["PREFIXES", "Facts", "Query", "parse"]
 PREFIXES: Mapping[str, str] = {
     "title": "words of the title",
     "body": "words of the body, the highlights, byline and dateline",
-    "source": "words of the agency's or outlet's name",
+    "source": "words of the name of the agency, or of an outlet or feed that carried the story",
     "topic": "a topic's name or the start of it, its id, or unknown",
     "country": "a country's name or code that a story is about, or unknown",
     "published-in": "the country of the outlet",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from newsdesk.model import Comment, Json, Mood, Story
 from newsdesk.query.moments import story_minute
@@ -37,6 +37,8 @@ from newsdesk.query.terms import (
 )
 from newsdesk.query.words import holds, index_words
 
+_CARRIED: Final = "carried by"  # of a story's extra keys
+
 
 def body_parts(story: Story) -> tuple[str, ...]:
     """What ``body:`` searches: highlights, paragraphs, and the lines that go with them."""
@@ -44,14 +46,24 @@ def body_parts(story: Story) -> tuple[str, ...]:
 
 
 def source_parts(story: Story) -> tuple[str, ...]:
-    """What ``source:`` searches: agency and outlet, and the tags that the settings give the story's feed."""
-    return tuple(filter(None, (story.source, story.outlet, *feed_tags(story.extra))))
+    """What ``source:`` searches: agency and outlet, the tags that the settings give the story's feed, and the same of the other
+    places that gave it."""
+    return tuple(filter(None, (story.source, story.outlet, *names_in(story.extra))))
 
 
-def feed_tags(extra: Mapping[str, Json]) -> list[str]:
-    """The tags that the settings give the feed of a story with these extra keys."""
-    tags = extra.get("tags")
-    return [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list | tuple) else []
+def names_in(extra: Mapping[str, Json]) -> list[str]:
+    """The names by which ``source:`` finds a story with these extra keys, beside agency and outlet."""
+    listed = [extra[key] for key in ("tags", _CARRIED) if isinstance(extra.get(key), list | tuple)]
+    return [name for names in listed for name in names if isinstance(name, str)]
+
+
+def with_names(story: Story, names: Iterable[str]) -> Story:
+    """The story, to be found by these names of who carried it as well."""
+    known = source_parts(story)
+    more = [name for name in dict.fromkeys(names) if name not in known]
+    before = story.extra.get(_CARRIED)
+    carried = [*(before if isinstance(before, list | tuple) else ()), *more]
+    return story.with_(extra={**story.extra, _CARRIED: carried}) if more else story
 
 
 def leading_mood(negative: int, neutral: int, positive: int, unsure: int) -> MoodWord:

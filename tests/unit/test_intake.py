@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from newsdesk.errors import StorageError
 from newsdesk.ingest import Printed
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json, Origin, Story
+from newsdesk.query import parse
+from newsdesk.query.match import matches
 from newsdesk.tagging.drafts import Draft, Drafted, dump_printed, dump_story, load_story
 from tests.unit.desks import assert_well, comments, make_story, open_desk, paths, whole_stories
 
@@ -165,6 +168,83 @@ def test_two_places_that_give_one_story_in_one_transaction_give_one(tmp_path: Pa
         assert (desk.count(), desk.count("calm"), desk.rows("calm")[0].revision) == (3, 1, 2)
         assert take(desk, [other]) == ([], [first.new[0]])
         desk.finish()
+        assert_well(desk)
+
+
+def carriers() -> tuple[Story, Story, Story]:
+    """One story as three feeds give it; the third has more of it."""
+    url, day = "https://example.org/quake", "https://day.example/rss"
+    first = STORIES[0].with_(source=None, outlet="The Morning Post", url=url)
+    second = first.with_(outlet="Night Desk", extra={"tags": ["wires"]}, origins=(Origin("feed", feed=day, item_id="77"),))
+    fuller = (*first.body, "The sea was calm again at noon, and the boats went out for the first time.")
+    third = first.with_(outlet="Harbour Gazette", body=fuller, origins=(Origin("feed", feed="https://sea.example/rss"),))
+    return first, second, third
+
+
+NAMES = (
+    "source:morning",
+    "source:night",
+    "source:wires",
+    "source:harbour",
+    'source:"night desk" quake',
+    "source:nig*",
+    "night",
+)
+
+
+@pytest.mark.parametrize("way", ["taken in at once", "taken in one by one", "kept", "kept in one batch"])
+def test_a_story_is_found_under_each_source_that_carried_it(tmp_path: Path, way: str) -> None:
+    """It was found under the first alone, and under the last that had more of it alone."""
+    first, second, third = carriers()
+    with open_desk(tmp_path) as desk:
+        follow = desk.follow("source:night")
+        if way == "kept in one batch":
+            desk.keep([STORIES[1], first, second, third])
+        elif way == "taken in at once":
+            with desk.taking_in() as intake:
+                for story in (STORIES[1], first, second, third, second):
+                    intake.take(Drafted.of([Draft.of(story)]))
+        else:
+            for story in (
+                STORIES[1],
+                first,
+                second,
+                second.with_(origins=(replace(second.origins[0], index=3),)),
+                third,
+                second,
+            ):
+                if way == "kept":
+                    desk.keep([story])
+                else:
+                    take(desk, [story])
+        desk.finish()
+        (story_id,) = desk.ids("quake")
+        assert {query: (desk.ids(query), desk.count(query)) for query in NAMES} == {query: ([story_id], 1) for query in NAMES}
+        assert desk.count("-source:night") == 1
+        assert [state.total for state in desk.follows() if state.follow.id == follow.id] == [1]
+        kept = desk.story(story_id)
+        assert kept is not None
+        assert [matches(parse(query).term, kept) for query in NAMES] == [True] * len(NAMES)
+        assert (kept.outlet, kept.revision) == ("Harbour Gazette", 2)
+        assert_well(desk)
+        desk.forget([story_id])
+        assert [desk.count(query) for query in NAMES] == [0] * len(NAMES)
+        assert_well(desk)
+
+
+def test_an_index_that_is_to_be_filled_anew_is_told_nothing_more(tmp_path: Path) -> None:
+    """What stands in it is another version's words: they could not be taken out again."""
+    first, second, _ = carriers()
+    with open_desk(tmp_path) as desk:
+        desk.keep([first])
+        with desk.store.writing() as connection:
+            connection.execute("UPDATE state SET words_version = 0")
+        desk.keep([second])
+    with open_desk(tmp_path) as desk:
+        for _ in desk.refill_words():
+            pass
+        assert (desk.count("source:morning"), desk.count("source:night")) == (1, 0)
+        desk.forget(desk.ids("quake"))
         assert_well(desk)
 
 
