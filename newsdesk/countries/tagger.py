@@ -10,10 +10,11 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from newsdesk.countries import gazetteer, openings, reading
-from newsdesk.countries.gazetteer import SCRIPTS, Lexicon, Sense, country_names, lexicon, senses
+from newsdesk.countries.gazetteer import SCRIPTS, Lexicon, Sense, country_names, lexicon
+from newsdesk.countries.money import with_money
 from newsdesk.countries.outlets import outlet_country
 from newsdesk.countries.reading import is_numbered, read_all
-from newsdesk.countries.scan import Mention, Scan, scan
+from newsdesk.countries.scan import Scan, scan
 from newsdesk.countries.weigh import LEAD_WORDS, Evidence, Heard, Placed, features, gather, likelihoods
 from newsdesk.countries.words import main_script, script_of
 from newsdesk.model import Country, Story
@@ -24,14 +25,15 @@ THRESHOLD = 0.4
 MOST = 5
 _WHY = 6
 _DATELINE_CHARS, _DATELINE_READ = 120, 80
-# Its sign is no word, and tells by itself.
-_POUND, _IN_POUNDS = "£", Mention("£", "£", LEAD_WORDS, senses("lGB9"))
 
 # "BRUSSELS, March 5 - ", "PALATINE, Ill., March 26 - ", "PARIS (Reuters) - ", "BEIRUT: " at the head of a first paragraph.
 _DATELINE = re.compile(
     r"\s*([A-Z\u00c0-\u00de][\w.'’ /-]{1,30}(?:,\s*[A-Z][\w. ]{1,25})?)"
     r"(?:,\s*[A-Z][a-z]{2,8}\.?\s+\d{1,2})?(?:,?\s*\([^)\n]{2,30}\))?\s*(?:--|[-–—:])\s"
 )
+
+# Where it goes on like this, in capitals with a colon, it is who speaks.
+_SPEAKER = re.compile(r"\n[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’ -]{1,40}:\s")
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NO_DOT_BESIDE = {ord("İ"): "i"}  # else its small form is two signs, the second a dot that stands by itself
@@ -139,8 +141,7 @@ def _scan_all(texts: Sequence[_Text]) -> list[tuple[Scan, Scan]]:
 def _mentions(text: _Text, title: Scan, body: Scan) -> list[Placed]:
     found: list[Placed] = [(mention, "title") for mention in title.mentions]
     found += [(mention, "lead" if mention.at < LEAD_WORDS else "body") for mention in body.mentions]
-    if text.language == "en" and (_POUND in text.words.title or _POUND in text.words.body):
-        found.append((_IN_POUNDS, "body"))
+    found = with_money(found, text.words.title, text.words.body, text.language)
     if people := title.people | body.people:
         found = [(mention, part) for mention, part in found if mention.placed or mention.key not in people]
     settled = [title.settled, body.settled]
@@ -170,9 +171,9 @@ def find_dateline(dateline: str | None, body: str) -> tuple[str | None, int]:
     if begun[1:2].islower():  # most texts begin with a word in small letters, but for its first
         return None, 0
     found = _DATELINE.match(body[:_DATELINE_CHARS])
-    if found and found[1].split(",")[0].isupper():
-        return found[1], found.end()
-    return None, 0
+    if not found or not found[1].split(",")[0].isupper() or (found[0].rstrip().endswith(":") and _SPEAKER.search(body)):
+        return None, 0
+    return found[1], found.end()
 
 
 @lru_cache(maxsize=1024)  # most stories are from a few towns

@@ -57,6 +57,19 @@ class Evidence:
     def total(self) -> float:
         return 2 * self.title + 2 * self.dateline + 1.5 * self.lead + self.body
 
+    @property
+    def is_namesake(self) -> bool:
+        """Is a lesser town all that speaks for it? Beside a dateline of elsewhere that is mostly a place there of its name."""
+        named = self.title + self.lead + self.body
+        lesser = self.local >= named and named < _WEIGHTS["t"][_GREAT_TOWN] * self.mentions
+        return lesser and not self.dateline and len(self.words) == 1
+
+    def shrink(self, share: float) -> None:
+        """Count what names it for this share alone."""
+        self.title *= share
+        self.lead *= share
+        self.body *= share
+
     def put(self, part: Part, weight: float) -> None:
         """One more mention."""
         self.mentions += 1
@@ -96,6 +109,7 @@ _SPOKEN: Mapping[str, str] = {
     "uk": "UA",
 }
 _GREAT_TOWN = 7
+_NAMESAKE = 0.3  # what a lesser town counts that speaks alone beside a dateline of elsewhere
 
 
 def _prior(sense: Sense, nation: bool) -> float:
@@ -126,6 +140,10 @@ def gather(placed: Sequence[Placed], home: str | None, language: str) -> dict[st
         chosen = [_choose(mention.senses, support) for mention, _ in items]
         for (mention, part), (sense, share) in zip(items, chosen, strict=True):
             _add(found, mention, part, sense, share)
+    if any(evidence.dateline for evidence in found.values()):
+        for evidence in found.values():
+            if evidence.is_namesake:
+                evidence.shrink(_NAMESAKE)
     return found
 
 
