@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from fetchers.seeds.page_text.agencies import find_signed
+from fetchers.seeds.page_text.agencies import find_signed, is_known_agency
 from fetchers.seeds.page_text.bylines import read_byline
 from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.credits import read_credits
@@ -41,7 +41,8 @@ LETTER = 3  # stories of a letter at least
 FAR_BELOW, BARE_DATE = 10, 8  # lines below a text; letters beside a date that is nothing else: "24. März 2023, 11:02 Uhr"
 _SPEAKER = re.compile(r"[^a-z:]{3,40}:\s?(?:\S|$)|[^\W\d_][\w.'-]{1,20}(?:\s[^\W\d_][\w.'-]{1,20})?:\s")
 _STAGE_INSIDE = re.compile(
-    r"\s?[(\[](?:laugh(?:s|ter|ing)|chuckl(?:es|ing)|applause|sighs|crosstalk|lacht|applaus|rires?|rit|applaudissements|risas|ríe|"
+    r"\s?[(\[](?:laugh(?:s|ter|ing)|chuckl(?:es|ing)|applause|sighs|crosstalk|lacht|applaus|rires?|rit|applaudissements|"
+    r"risas|ríe|"
     r"se ríe|aplausos|risos|ri|ride|risate|applausi|skratt(?:ar)?|ler|lach(?:en)?|śmiech|śmieje się|смеётся|смеется|смех)[)\]]",
     re.IGNORECASE,
 )  # what a speaker does while speaking
@@ -102,9 +103,9 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
         if signed:
             agency = agency or signed
             continue
-        if n >= len(texts) - 2:
-            text, found = cut_tail(text)
-            agency = found or agency
+        cut, found = cut_tail(text)
+        if n >= len(texts) - 2 or (found and text[-1] in ")\uff09" and is_known_agency(found)):
+            text, agency = cut, found or agency
         if text:
             paragraphs.append(text)
         paragraphs += looks[i].line.listing

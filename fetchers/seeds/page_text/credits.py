@@ -137,7 +137,8 @@ def _credited(part: Part, looks: Sequence[Look], labels: Sequence[str], slug: Sl
 def _find_source(part: Part, looks: Sequence[Look], labels: Sequence[str], source: str | None) -> str | None:
     """The source: `source` if it is known, else an agency before an outlet; a notice below the text that names an agency
     outranks an outlet."""
-    source = source or _named_source(part, looks, labels)
+    named = _named_source(part, looks, labels)
+    source = named if named and source and not source.isascii() and named.startswith(source) else source or named  # "共同"
     linked = next((found["site"] for i in part.titles if (found := LINKED.search(looks[i].text))), None)
     brought = (LINKED_BY.search(looks[i].text) for i in part.credits if labels[i] == "byline" and names_writer(looks[i]))
     linked = linked or next((found["site"] for found in brought if found), None)

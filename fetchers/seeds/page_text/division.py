@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from fetchers.seeds.page_text.agencies import is_known_agency
+from fetchers.seeds.page_text.agencies import find_signed, is_known_agency
 from fetchers.seeds.page_text.datelines import read_slug, read_town
 from fetchers.seeds.page_text.fields import FIELD
 from fetchers.seeds.page_text.looks import Look
@@ -84,6 +84,7 @@ def divide(looks: Sequence[Look], labels: Sequence[str]) -> list[Part]:
             nearer = i + 1 < len(looks) and looks[i].line.blanks < looks[i + 1].line.blanks
             signs = label == "credit" and part.body[-1:] == [i - 1] and not looks[i].line.blanks
             nearer = nearer and (signs or is_known_agency(looks[i].text))
+            nearer = nearer or (signs and find_signed(looks[i].text) is not None)  # "AFP/kb" right below a text
             sourced = part.credits[-2:-1] == [i - 1] and "srcword" in looks[i - 1].found.first
             nearer = nearer or (label == "date" and sourced and not looks[i].line.blanks)
             nearer = nearer or (label == "credit" and bool(looks[i].dates) and part.credits == [i])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from fetchers.seeds.page_text.agencies import find_signed, is_agency, is_known_agency, is_outlet_sign
+from fetchers.seeds.page_text.agencies import find_agency, find_signed, is_agency, is_known_agency, is_outlet_sign
 from fetchers.seeds.page_text.bylines import is_person
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.partial_dates import is_partial_date
 
 _TAIL = re.compile(
     r"(?<=[.!?。\uff01\uff1f।۔…”\"'’»)])\s*(?:[(\uff08\[](?P<in>[^()\[\]\uff08\uff09]{2,40})[)\uff09\]]\.?|"
-    r"[—–-]{1,2}\s?(?P<dash>[^\W\d_][^.!?,;:]{1,38})|/(?P<slashed>[^\W\d_][^/.!?,;:]{1,20})/?|(?P<bare>[^\W\d_][^\s.,]*(?:\s[^\W\d_][^\s.,]*){0,"
-    r"2}|[A-Z]{2,6}(?:\s[A-Z]{2,4}){3}))\.?$"
+    r"[—–-]{1,2}\s?(?P<dash>[^\W\d_][^.!?,;:]{1,38})|/(?P<slashed>[^\W\d_][^/.!?,;:]{1,20})/?|(?P<bare>[^\W\d_][^\s.,。]*"
+    r"(?:\s[^\W\d_][^\s.,。]*){0,2}|[A-Z]{2,6}(?:\s[A-Z]{2,4}){3}))\.?$"
 )
 
 
@@ -22,8 +22,16 @@ EDITED = re.compile(
 )
 
 
-# What agencies set behind a text's last sentence: "(完)".
-ENDED = re.compile(r"(?<=[。.!?」』”])\s?[(\uff08](?:完|终|終|了|النهاية|انتهى)[)\uff09]$")
+# What agencies set behind a text's last sentence: "(完)", "ENDS".
+ENDED = re.compile(
+    r"(?<=[。.!?」』”\"»])\s?(?:[(\uff08](?:完|终|終|了|끝|النهاية|انتهى|END|ENDS|Ends|FIN|Fin|FIM|Fim|Ende|Koniec|Konec)[)\uff09]|"
+    r"ENDS|انتهای پیام)/?$"
+)
+# "AA/rg", "ZNS/EC/KM/ENDS", "mar/ jow/", "JGA // MAG": an agency's letters before those who worked on a text, or theirs alone
+_HANDS = re.compile(
+    r"(?<=[.!?…”\"'’»)])\s+(?:(?P<agency>[A-ZČĆŠŽ]{2,8}|Lusa|dpa|epd|kna|sda)(?:/[A-Za-z.-]{1,6}){1,5}/?|"
+    r"(?:[a-ząćęłńóśźż]{2,4}/\s?){2,4}|[A-Z]{2,5} // [A-Z]{2,5}\.?)$"
+)
 # "(red, 3.4.2017)", "(ham/APA, 3.4.2017)": who worked on a text, and when.
 _DATED_SIGN = re.compile(r"(?<=[.!?”“\"»])\s?\((?:[a-zäöü]{2,5}[,/] ?){1,3}\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\)$")
 # "(Ann Lee) / (mit Material der dpa)", as German sites end a text.
@@ -42,6 +50,10 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
     if thai:
         return paragraph[: thai.start()].rstrip(), thai["agency"]
     paragraph = _DATED_SIGN.sub("", ENDED.sub("", paragraph))
+    hands = _HANDS.search(paragraph, max(0, len(paragraph) - 40))
+    if hands and hands.start() >= 12:
+        rest, agency = paragraph[: hands.start()].rstrip(), hands["agency"]
+        return (rest, agency if is_known_agency(agency) else None) if agency else cut_tail(rest)
     at = max(0, len(paragraph) - 60)
     edited = EDITED.search(paragraph, at)
     if edited and edited.start() >= 12:
@@ -52,12 +64,13 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
         return _cut_pointer(paragraph), None
     text = (found["in"] or found["dash"] or found["slashed"] or found["bare"]).lstrip("© ")
     signed = find_signed(f"({found['in']})") if found["in"] and not found["in"].isupper() else None
+    signed = signed or (find_agency(text) if _INPUTS.match(text) else None)
     if signed:
         return paragraph[: found.start()].rstrip(), signed
     names = [part.strip() for part in text.split(",")]
     others = [name for name in names[1:] if not re.fullmatch(r"[a-zäöü]{2,4}", name)]  # "(APA, red, 3.10.2023)"
-    hands = _WITH_HANDS.fullmatch(names[0]) if found["bare"] else None
-    names[0] = hands["agency"] if hands else names[0]
+    worked = _WITH_HANDS.fullmatch(names[0]) if found["bare"] else None
+    names[0] = worked["agency"] if worked else names[0]
     known = is_known_agency(names[0]) if found["bare"] else is_agency(names[0]) or is_outlet_sign(names[0])
     known = known and (not others or is_partial_date(",".join(others)))
     if found["bare"] and not (known and (names[0].isupper() or len(names[0]) > 4)):
@@ -67,6 +80,7 @@ def cut_tail(paragraph: str) -> tuple[str, str | None]:
     return paragraph[: found.start()].rstrip(), names[0]
 
 
+_INPUTS = re.compile(r"(?:with )?(?:additional )?inputs? from |with (?:\w+ )?inputs?", re.IGNORECASE)
 # "PTI KGT SS", "ANSA GBR": the agency and those who worked on the text.
 _WITH_HANDS = re.compile(r"(?P<agency>[A-Z]{2,6})(?:\s(?:[A-Z]{2,4}|[a-z]{2,3}/[a-z]{2,3})){1,3}")
 _SIGNATURE = re.compile(r"(?<=[.!?。\uff01\uff1f…\"”'’»」])\s*[(\uff08](?P<who>[^()\uff08\uff09\d/,:]{3,40})[)\uff09]$")
