@@ -55,4 +55,6 @@ def save_session(path: Path | None, session: Session) -> None:
         return
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            path.chmod(0o600)  # older versions let others read it
         write_whole(path, [json.dumps(asdict(session)).encode()], private=True)

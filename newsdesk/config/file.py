@@ -11,6 +11,7 @@ from pathlib import Path
 
 from newsdesk.errors import ConfigError, StorageError
 from newsdesk.model import Json
+from newsdesk.whole_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +66,14 @@ def write_file(file: SettingsFile, text: str) -> None:
     try:
         file.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _one_at_a_time(file.path.parent) as alone:
-            # Alone one name does: what a writer that was killed has left is written over.
-            _replace(file, file.path.with_name(f".{file.path.name}.{'new' if alone else os.getpid()}"), text)
+            write_whole(file.path, [text.encode("utf-8")], private=True, alone=alone, last=lambda: _check_unchanged(file))
     except OSError as error:
         raise StorageError(f"{file.path}: {error.strerror}; name a place that can be written with --config FILE") from None
 
 
-def _replace(file: SettingsFile, beside: Path, text: str) -> None:
-    rights = file.path.stat().st_mode & 0o777 if file.data is not None else 0o600
-    try:
-        number = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC, rights)
-        with os.fdopen(number, "wb") as stream:
-            stream.write(text.encode("utf-8"))
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.chmod(rights)
-        if _content(file.path) != file.data:
-            raise StorageError(f"{file.path}: somebody else changed it in the meantime; try again")
-        beside.replace(file.path)
-    finally:
-        beside.unlink(missing_ok=True)
+def _check_unchanged(file: SettingsFile) -> None:
+    if _content(file.path) != file.data:
+        raise StorageError(f"{file.path}: somebody else changed it in the meantime; try again")
 
 
 @contextlib.contextmanager

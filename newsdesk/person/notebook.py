@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from newsdesk.errors import StorageError
 from newsdesk.model import Json
 from newsdesk.person.notebook_form import first_slip
+from newsdesk.whole_file import write_whole
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -188,18 +189,9 @@ class Notebook:
 
     def _write(self, data: Mapping[str, Any]) -> None:
         text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False)
-        beside = self.path.with_name(f".{self.path.name}.new")  # of whoever holds the lock; one who was killed may have left it
         try:
-            number = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-            with os.fdopen(number, "wb") as file:
-                file.write(text.encode("utf-8", "surrogatepass"))
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(self.path)
-            _sync_folder(self.path.parent)
+            write_whole(self.path, [text.encode("utf-8", "surrogatepass")], private=True, alone=True)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
             raise self._explain(error) from error
 
     def _explain(self, error: OSError) -> StorageError:
@@ -264,12 +256,3 @@ class _Leaf:
 def _name(doc: Mapping[str, Any]) -> str | None:
     """What a document is told by; all without an ``id`` are looked at."""
     return json.dumps(doc["id"]) if "id" in doc else None
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last: the folder's own entry has to reach the disk too."""
-    number = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

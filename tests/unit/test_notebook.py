@@ -125,6 +125,18 @@ def test_the_file_is_private_and_readable(tmp_path: Path) -> None:
     assert sorted(child.name for child in path.parent.iterdir()) == ["notebook.json", "notebook.lock"]
 
 
+def test_a_notebook_that_is_a_link_stays_one_and_its_rights_stay(tmp_path: Path) -> None:
+    real, link = tmp_path / "kept" / "desk.json", tmp_path / "notebook.json"
+    real.parent.mkdir()
+    link.symlink_to(real)
+    Notebook(link).apply([put("a")])
+    assert stat.S_IMODE(real.stat().st_mode) == 0o600
+    real.chmod(0o640)
+    Notebook(link).apply([put("b")])
+    assert (link.is_symlink(), stat.S_IMODE(real.stat().st_mode)) == (True, 0o640)
+    assert [doc["id"] for doc in Notebook(real).docs("stars")] == ["a", "b"]
+
+
 def test_a_failed_write_leaves_the_old_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = Notebook(tmp_path / "notebook.json")
     book.apply([put("a")])

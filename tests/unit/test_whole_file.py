@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -39,6 +40,42 @@ def test_a_new_file_and_one_that_is_replaced(tmp_path: Path) -> None:
     assert names_in(tmp_path) == [path.name]
 
 
+def test_a_link_stays_one_and_the_file_that_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    """As people have it who keep their files elsewhere."""
+    for name in ("file", "other"):
+        (tmp_path / "kept").mkdir(exist_ok=True)
+        real, link = tmp_path / "kept" / name, tmp_path / name
+        link.symlink_to(Path("kept") / name)
+        write_whole(link, [b"made"])
+        real.chmod(0o640)
+        write_whole(link, [b"again"])
+        assert (link.is_symlink(), real.read_bytes(), real.stat().st_mode & 0o777) == (True, b"again", 0o640)
+    assert names_in(tmp_path / "kept") == ["file", "other"] or names_in(tmp_path / "kept") == ["other", "file"]
+
+
+def test_what_is_looked_at_last_may_keep_the_old_one(tmp_path: Path) -> None:
+    def refuse() -> None:
+        assert path.read_bytes() == b"old"
+        raise RuntimeError
+
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    with pytest.raises(RuntimeError):
+        write_whole(path, [b"fresh"], last=refuse)
+    assert (path.read_bytes(), names_in(tmp_path)) == (b"old", ["file"])
+
+
+@pytest.mark.parametrize("unnamed", [True, False])
+def test_who_writes_alone_writes_over_what_one_who_was_killed_has_left(
+    tmp_path: Path, unnamed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not unnamed:
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    (tmp_path / ".file.new").write_bytes(b"half")
+    write_whole(tmp_path / "file", [b"one"], alone=True)
+    assert names_in(tmp_path) == ["file"]
+
+
 def test_one_that_fails_leaves_the_old_file_alone(tmp_path: Path) -> None:
     def pieces() -> Iterator[bytes]:
         yield b"half"
@@ -54,10 +91,18 @@ def test_one_that_fails_leaves_the_old_file_alone(tmp_path: Path) -> None:
 def test_it_is_on_the_disk_before_it_takes_the_old_ones_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"old")
-    synced: list[tuple[int, bytes]] = []
-    monkeypatch.setattr(os, "fsync", lambda number: synced.append((os.fstat(number).st_size, path.read_bytes())))
+    synced: list[tuple[bytes | str, bytes]] = []
+
+    def note(number: int) -> None:
+        told = os.fstat(number)
+        what = "folder" if stat.S_ISDIR(told.st_mode) else b"fresh text"[: told.st_size]
+        synced.append((what, path.read_bytes()))
+
+    monkeypatch.setattr(os, "fsync", note)
     write_whole(path, [b"fresh ", b"text"])
-    assert synced == [(len(b"fresh text"), b"old")], "else a power cut leaves an empty file"
+    first, last = synced
+    assert first == (b"fresh text", b"old"), "else a power cut leaves an empty file"
+    assert last == ("folder", b"fresh text"), "or the old one, of which it was said that it is another by now"
 
 
 @pytest.mark.parametrize("unnamed", [True, False])
