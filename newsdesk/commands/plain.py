@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsdesk.commands.plain_changing import Changing
-from newsdesk.commands.plain_lists import PAGE
+from newsdesk.commands.plain_lists import PAGE, ListKind
 from newsdesk.commands.plain_words import (
     WORDS,
+    tell_beside,
     tell_comment,
+    tell_coverage,
     tell_digest,
     tell_facts,
     tell_handover,
@@ -166,6 +168,32 @@ class Plain(Changing):
         if story.storyline:
             self.say(f"Storyline {story.storyline.title}: {', '.join(story.storyline.why) or 'alone'}.")
 
+    def do_compare(self, number: str) -> None:
+        from newsdesk.briefs.accounts import pair_of
+
+        one = self._open_story()
+        if number:
+            other = self._meant_story(number)
+        else:
+            rows = self.desk.storyline_stories(one.storyline.id) if one.storyline else []
+            pair = pair_of(rows, [one.id])
+            if len(pair) < 2:
+                raise UsageError("no other story tells of this yet; merge joins storylines")
+            other = self._there(pair[1])
+        if other.id == one.id:
+            raise UsageError("that is the story that is open")
+        self._tell_in_parts(list(tell_beside(one, other)))
+        self.desk.mark([other.id], "read")
+
+    def do_coverage(self, query: str) -> None:
+        coverage = self.desk.coverage(query)
+        if not coverage.total:
+            self._begin("stories", query, [])
+            return
+        told = [(line, f"({query}) {found}" if query else found) for line, found in tell_coverage(coverage)]
+        self.say(f"{stories(coverage.total)} by topic.")
+        self._tell_with_numbers("sections", told)
+
     def do_changes(self) -> None:
         from newsdesk.edits import told
 
@@ -188,19 +216,19 @@ class Plain(Changing):
     def do_digest(self) -> None:
         from newsdesk.briefs.briefing import make_digest
 
-        self._tell_with_stories(tell_digest(make_digest(self.desk)))
+        self._tell_with_numbers("stories", tell_digest(make_digest(self.desk)))
 
-    def _tell_with_stories(self, told: Iterable[tuple[str, str | None]]) -> None:
-        """Say lines, those of a story with a number that opens it."""
+    def _tell_with_numbers(self, kind: ListKind, told: Iterable[tuple[str, str | None]]) -> None:
+        """Say lines, those that have a target (of that kind of list) with a number that opens it."""
         targets: list[str] = []
         lines: list[str] = []
-        for line, story_id in told:
-            if story_id is None:
+        for line, target in told:
+            if target is None:
                 lines.append(line)
                 continue
-            targets.append(story_id)
+            targets.append(target)
             lines.append(f"{len(targets)}. {line}")
-        self.kind, self.query, self.targets, self.shown, self.start = "stories", "", targets, len(targets), 0
+        self.kind, self.query, self.targets, self.shown, self.start = kind, "", targets, len(targets), 0
         self.since = None
         self._tell_in_parts(lines)
 
@@ -213,7 +241,7 @@ class Plain(Changing):
         if name:
             self._write_handover(name, handover)
         else:
-            self._tell_with_stories(tell_handover(handover))
+            self._tell_with_numbers("stories", tell_handover(handover))
 
     def _write_handover(self, name: str, handover: Handover) -> None:
         from newsdesk.commands.output import write_file

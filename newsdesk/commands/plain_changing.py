@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from newsdesk.commands.plain_lists import Lists
 from newsdesk.errors import UsageError
+from newsdesk.model import Story
 from newsdesk.wording import counted, label_words, stories
 
 if TYPE_CHECKING:
@@ -169,10 +171,27 @@ class Changing(Lists):
 
         story = self._open_story()
         words = [word.replace('"', "") for word in _WORD.findall(labels)]
+        if words[:1] == ["all"]:
+            self._label_all(story, words[1:])
+            return
         labelled = self.desk.label(story.id, *read_labels(words))
         self._look_again()
         topics, countries = label_words(labelled)
         self.say(f"Topics: {topics}. Countries: {countries}; undo takes it back.")
+
+    def _label_all(self, story: Story, words: Sequence[str]) -> None:
+        from newsdesk.commands.correct import read_labels
+
+        told = words[0].removeprefix("-") if words else "machine"
+        topics, countries = read_labels([told])
+        if len(words) != 1 or not (topics or countries):
+            raise UsageError("say one label, as in label all topic:sport, or label all -topic:sport to take it away")
+        away = words[0] != told
+        ids = self.desk.ids(f"storyline:{story.storyline.id}") if story.storyline else [story.id]
+        number = self.desk.label_all(ids, "topic" if topics else "country", (topics or countries or [""])[0], away=away)
+        self._look_again()
+        done = f"{told} {'taken from' if away else 'said of'} {stories(number)}"
+        self.say(f"{done}; undo takes it back." if number else "Nothing changes by that.")
 
     def do_mute(self, name: str) -> None:
         if not name:

@@ -13,11 +13,13 @@ from newsdesk.model import Comment, Mood, Story
 from newsdesk.wording import NO_TITLE, counted, stories
 
 if TYPE_CHECKING:
+    from newsdesk.archive.coverage import Coverage
     from newsdesk.briefs.briefing import Digest, Handover
     from newsdesk.feeds.health import FeedHealth
     from newsdesk.threads.readers import Readers
 
 
+_MOST_PLACES = 5  # countries that are named of a topic
 _ENDS = (".", "?", "!", "…", "。", "？", "！", "؟", "।")  # of a sentence, as scripts write it
 
 
@@ -70,6 +72,35 @@ def tell_storyline(row: StorylineRow) -> str:
 def tell_section(section: Section) -> str:
     """A topic or a country of a list, in a line."""
     return f"{section.name}. {counted(section.total, 'story', 'stories')}, {section.unread} unread."
+
+
+def tell_coverage(coverage: Coverage) -> Iterator[tuple[str, str]]:
+    """Each topic with its stories and in which countries they are, most first, and the query that finds them."""
+    from newsdesk.countries import country_name
+    from newsdesk.topics.names import TOPICS
+
+    cells = sorted(coverage.cells.items(), key=lambda cell: (-cell[1], cell[0]))
+    for topic, number in sorted(coverage.topics.items(), key=lambda one: -one[1]):
+        places = [f"{country_name(code) if code else 'no country'} {n:,}" for (of, code), n in cells if of == topic]
+        left = len(places) - _MOST_PLACES
+        more = [counted(left, "more country", "more countries")] if left > 0 else []
+        name = TOPICS.get(topic, topic) if topic else "no topic"
+        yield f"{name}. {stories(number)}: {_joined([*places[:_MOST_PLACES], *more])}.", f"topic:{topic or 'unknown'}"
+
+
+def tell_beside(one: Story, other: Story) -> Iterator[str]:
+    """Two accounts of one event, a paragraph of each in turn."""
+    names = [story.outlet or story.source for story in (one, other)]
+    first, second = names if all(names) and names[0] != names[1] else ("The first", "The second")
+    for name, story in ((first, one), (second, other)):
+        yield f"{name}: {_ended(story.title or NO_TITLE)} {tell_facts(story)}"
+    texts = [(*story.highlights, *story.body) for story in (one, other)]
+    for number in range(max(map(len, texts))):
+        for name, text in ((first, texts[0]), (second, texts[1])):
+            if number < len(text):
+                yield f"{name}, {number + 1}: {text[number]}"
+            elif number == len(text):
+                yield f"{name} ends here."
 
 
 def tell_follow(state: FollowState) -> str:
@@ -209,6 +240,7 @@ WORDS: tuple[Word, ...] = (
     Word("storylines", "QUERY", "storylines; with a query those with a story that matches"),
     Word("topics", "", "topics, with what is unread"),
     Word("countries", "", "countries, with what is unread"),
+    Word("coverage", "QUERY", "how many stories there are by topic, and in which countries; coverage newer:today is of today"),
     Word("follows", "", "what you follow, and what is new in it"),
     Word("more", "", "the next part of the list (an empty line does the same)"),
     Word("previous", "", "the previous part of the list"),
@@ -218,8 +250,18 @@ WORDS: tuple[Word, ...] = (
     Word("judge", "NUMBER MOOD", "say the mood of a comment: negative, neutral, positive, none or machine"),
     Word("mood", "QUERY", "the readers' mood in more words: of the open story, or of all that match"),
     Word("why", "", "why the story has its labels"),
+    Word(
+        "compare",
+        "NUMBER",
+        "read the open story beside another outlet's account, a paragraph of each in turn; with a number, beside that one",
+    ),
     Word("changes", "", "what its outlet changed in the story"),
-    Word("label", "LABELS", "say what the story is about: topic:sport country:FI, or machine"),
+    Word(
+        "label",
+        "LABELS",
+        "say what the story is about: topic:sport country:FI, or machine; label all topic:sport says it of the whole storyline,"
+        " label all -topic:sport takes it away",
+    ),
     Word("link", "", "the story's address, and its id"),
     Word("read", "NUMBER", "mark a story read; without a number the one that is open"),
     Word("unread", "NUMBER", "mark it unread"),

@@ -432,3 +432,47 @@ def test_what_is_new_in_a_follow_is_told_until_it_was_looked_at(sitting: Sitting
     assert len(told) == 1
     assert "Amsterdam trams stop" in told[0]
     assert not any("new, " in line or "new since" in line for line in sitting("follows", "1"))
+
+
+def test_coverage_is_told_by_topic_and_opens_its_stories(sitting: Sitting) -> None:
+    said = sitting("coverage")
+    assert said[0] == "3 stories by topic."
+    assert said[-1] == "That is all."
+    number, _, line = next(one.partition(". ") for one in said[1:] if "labour" in one)
+    assert line == "labour. 2 stories: Netherlands 2."
+    assert len(sitting(number)) == 3
+    assert "labour" not in "\n".join(sitting("coverage country:JP"))
+    assert sitting("coverage country:JP")[0] == "1 story by topic."
+    assert "Kyoto temple" in sitting("1")[0]
+    assert sitting("coverage nosuchword")[0] == "No story matches nosuchword: list shows all."
+    assert all(char.isalnum() or char.isspace() or char in ".,:;-'\"!?+" for line in sitting("coverage") for char in line)
+
+
+def test_a_story_is_read_beside_another_account(sitting: Sitting) -> None:
+    assert sitting("compare") == ["no story is open; say the number of one in the list."]
+    said = sitting("list dockers", "1", "compare")
+    opened, beside = said[:2]
+    assert "Rotterdam dockers end strike" in opened
+    assert "Rotterdam dockers walk out" in beside
+    assert said[2].startswith("The first, 1: ")
+    assert said[3].startswith("The second, 1: ")
+    assert "unread" not in "\n".join(sitting("list dockers"))
+    said = sitting("list dockers", "2", "list kyoto", "compare 1")
+    assert said[1].startswith("Kansai Evening: Kyoto temple finds a lost scroll. ")
+    assert any(line.endswith(" ends here.") for line in said)
+    assert sitting("1", "compare 1") == ["that is the story that is open."]
+    assert sitting("compare") == ["no other story tells of this yet; merge joins storylines."]
+
+
+def test_a_label_is_said_of_a_whole_storyline_and_taken_from_it(sitting: Sitting) -> None:
+    sitting("list walk", "1")
+    assert sitting("label all topic:sport") == ["topic:sport said of 2 stories; undo takes it back."]
+    assert len(sitting("list topic:sport")) == 3
+    assert sitting("label all topic:sport") == ["Nothing changes by that."]
+    assert sitting('label all -country:"Netherlands"') == ["country:Netherlands taken from 2 stories; undo takes it back."]
+    assert sitting("list country:NL")[0].startswith("No story matches")
+    sitting("undo")
+    assert sitting("label all -topic:sport") == ["topic:sport taken from 2 stories; undo takes it back."]
+    for wrong in ("label all", "label all topic:sport country:FI", "label all machine"):
+        assert "label" in sitting(wrong)[0]
+    assert sitting("list topic:sport")[0].startswith("No story matches")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.archive.rows import StoryRow
+from newsdesk.briefs.accounts import pair_of
 from tests.tui.conftest import Open
 from tests.tui.driving import Room
 from tests.tui.fake_desk import FakeDesk
@@ -15,7 +16,7 @@ from tests.tui.hostile import HOSTILE
 from tests.tui.morning import morning
 from tests.tui.test_hostile import assert_harmless, hostile_stories
 from tests.tui.test_real_desk import _fetched, _open
-from tui.screens.compare import CompareScreen, pair_of
+from tui.screens.compare import CompareScreen
 from tui.screens.storyline import StorylineScreen
 
 

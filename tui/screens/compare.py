@@ -12,6 +12,7 @@ from textual.containers import Container
 from textual.content import Content
 
 from newsdesk.archive.rows import StoryRow
+from newsdesk.briefs.accounts import pair_of
 from newsdesk.desk import Desk
 from newsdesk.model import Story
 from newsdesk.wording import NO_TITLE
@@ -227,25 +228,3 @@ def read_line(desk: Desk, line_id: str) -> tuple[Sequence[StoryRow], str]:
     """The storyline's stories, and its title."""
     line = desk.storyline(line_id)
     return desk.storyline_stories(line_id), line.title if line else ""
-
-
-def pair_of(rows: Sequence[StoryRow], wanted: Sequence[str]) -> list[str]:
-    """Two of a storyline's stories by id, the `wanted` ones as far as they are there. What is not told stands beside the first
-    best: an account of another outlet that is no copy, in the same language if there is one."""
-    there = {row.id: row for row in rows}
-    first, second = ([one if one in there else None for one in wanted[:2]] + [None, None])[:2]
-    if first is None:
-        first = next((one for one in there if one != second), None)
-    if first is None or len(there) == 1:
-        return [first] if first else list(there)
-    if second is None:
-        here, at = there[first], list(there).index(first)
-        round_the_end = [*rows[at + 1 :], *rows[:at]]
-        second = min(
-            round_the_end, key=lambda row: (row.wire_copy, _teller(row) == _teller(here), row.language != here.language)
-        ).id
-    return [first, second]
-
-
-def _teller(row: StoryRow) -> str | None:
-    return row.source or row.outlet
