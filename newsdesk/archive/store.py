@@ -100,12 +100,17 @@ class Store:
             else:
                 schema.migrate(connection, version)
 
-    def _check_version(self, connection: sqlite3.Connection) -> None:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    def _check_known(self, connection: sqlite3.Connection) -> None:
+        """Raises StorageError for a format of a newer newsdesk, which may have come while this one has the archive open."""
+        version = connection.execute("PRAGMA main.user_version").fetchone()[0]
         if version > schema.VERSION:
             raise StorageError(
-                f"{self.path}: written by a newer newsdesk (format {version}, this one knows {schema.VERSION}); update newsdesk"
+                f"{self.path}: written by a newer newsdesk (format {version}, this one knows {schema.VERSION});"
+                " update newsdesk, or start it again if that was done meanwhile"
             )
+
+    def _check_version(self, connection: sqlite3.Connection) -> None:
+        self._check_known(connection)
         is_ours = connection.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID
         if not is_ours and connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
             raise StorageError(
@@ -225,6 +230,7 @@ class Store:
                 yield connection
                 return
             with transaction(connection, "DEFERRED"):
+                self._check_known(connection)
                 yield connection
 
     @contextlib.contextmanager
@@ -237,6 +243,7 @@ class Store:
             if self._writer is None:
                 self._writer = self._open_writer()
             with transaction(self._writer, "IMMEDIATE") as connection:
+                self._check_known(connection)
                 connection.execute("UPDATE state SET tick = tick + 1")
                 yield connection
 

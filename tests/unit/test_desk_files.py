@@ -140,6 +140,22 @@ def test_of_two_files_the_damaged_one_is_named(tmp_path: Path, name: str, where:
         desk.sections()
 
 
+def test_an_archive_that_a_newer_newsdesk_took_over_is_left_alone_by_who_had_it_open(tmp_path: Path) -> None:
+    """A dashboard stays open for days, and a refresh of cron's is of the version that was installed since."""
+    with open_desk(tmp_path) as desk:
+        (story,) = desk.keep(QUAKE[:1]).new
+        file = desk.store.path
+        with contextlib.closing(sqlite3.connect(file)) as connection:
+            connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+        for touch in (lambda: desk.keep(ALL), lambda: desk.forget([story]), desk.count, lambda: desk.rows("quake")):
+            with pytest.raises(StorageError, match=r"newer newsdesk .* start it again"):
+                touch()
+        with contextlib.closing(sqlite3.connect(file)) as connection:
+            assert connection.execute("SELECT count(*) FROM story").fetchone() == (1,)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        assert desk.count() == 1
+
+
 def test_a_newer_archive_is_left_alone(tmp_path: Path) -> None:
     with open_desk(tmp_path):
         pass
