@@ -32,6 +32,7 @@ from fetchers.seeds.page_text.slugs import Slug
 from fetchers.seeds.page_text.sources import CJK_OUTLET, outlet_of
 from fetchers.seeds.page_text.tails import cut_signature, cut_tail
 from fetchers.seeds.page_text.title_text import read_title
+from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import Order, PrintedDate, choose_order, find_dates, fold_digits
 from newsdesk.model import Comment, Story
 
@@ -98,6 +99,7 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
             text = LIVE_TIME.sub("", text)
         if n == 0 or (n == 1 and slug is None and len(texts[0]) < 60):
             slug = read_slug(text, speakers) or (None if n else read_town(text, looks))
+            slug = _without_outlet(slug, looks) if slug else None
             text = slug.rest if slug else text
         signed = (find_signed(text) or read_first_published(text) or _named_paper(text)) if n else None
         if signed:
@@ -113,6 +115,17 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
     if len(paragraphs) >= 2:
         paragraphs[-1], writer = cut_signature(paragraphs[-1])
     return paragraphs, slug, agency, writer
+
+
+def _without_outlet(slug: Slug, looks: Sequence[Look]) -> Slug:
+    """The slug, what stands in the place's stead told for an outlet where a line at the page's top has it behind a writer's
+    name: "Shore Business — …" below "By Ann Lee, Shore Business"."""
+    place = slug.place or ""
+    writes = " " in place and not is_place(place) and any(look.text.endswith(f", {place}") for look in looks[:CREDITED])
+    return replace(slug, place=None, agency=slug.agency or place) if writes else slug
+
+
+CREDITED = 30  # lines at a page's top that may name its writer
 
 
 def _named_paper(text: str) -> str | None:

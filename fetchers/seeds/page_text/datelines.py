@@ -12,25 +12,26 @@ from fetchers.seeds.page_text.agencies import (
     could_be_agency,
     is_agency,
     is_known_agency,
+    is_wire,
 )
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.partial_dates import is_partial_date, take_date
 from fetchers.seeds.page_text.signed_towns import STATES, in_capitals, is_region, is_signed, names_agency
-from fetchers.seeds.page_text.slugs import Slug, glued_slug, numbered_slug, paired_slug, unspaced_slug
+from fetchers.seeds.page_text.slugs import Slug, filed_slug, glued_slug, numbered_slug, paired_slug, unspaced_slug
 from fetchers.seeds.page_text.towns import AT, IN_PARENS, could_be_place
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates, month_names
 
 HEAD_LIMIT = 130  # a dateline ends within this many characters
 _SEPARATOR = re.compile(
-    r"\s*\.?\s?(?:--+|[—–―]|(?<=\))\s?_(?=\s)|(?<=[\s).\u0590-\u06ff])-(?=\s))\s*|:\s+|(?<=\d)\s?=\s|(?<=기자)\s?=\s"
+    r"\s*\.?\s?(?:--+|[—–―]|(?<=\))\s?_(?=\s)|(?<=[\s).\u0590-\u06ff])-(?=\s))\s*|:\s+|(?<=\)):|(?<=\d)\s?=\s|(?<=기자)\s?=\s"
 )
 _UPPER_RUN = re.compile(r"[A-ZÀ-ÞА-ЯЁΑ-Ω]")
 _CASED = re.compile(r"[A-Za-zÀ-ÿА-Яа-яЁёΑ-ω]")
 _SLASHED = re.compile(r"(?P<head>[^/]{2,60}?)[.,]?\s*/(?P<agency>[^/()]{2,30})/\s*[.\-–—:]*\s*")
 # "Kostroma. 14 June. INTERFAX": stops between the parts of a dateline.
-_STOPS = re.compile(r"\.\s+(?=\d)|(?<=[a-zа-яё])\.\s+(?=[A-ZА-ЯЁ]{3,}$)")
+_STOPS = re.compile(r"\.\s+(?=\d)|\s?۔\s?(?=\d)|(?<=[a-zа-яё])\.\s+(?=[A-ZА-ЯЁ]{3,}$)")
 _BEFORE_DAY = re.compile(r"([^\W\d_]+)\.\s+\d")  # "Oct. 14"
 # Places that end with an abbreviation: "TULSA, Okla.", "BEAUFORT, N.C.".
 _ABBREVIATED = re.compile(r",\s?[A-Z][a-z]{1,5}\.$|(?:^|\W)[A-Z]\.\s?[A-Z]\.$")
@@ -67,6 +68,21 @@ _SITE_FIRST = re.compile(r"(?P<site>[\w-]{3,24}\.(?:com?|net|org|id|co\.\w\w)),\
 _BEFORE_DATE = re.compile(r"[\s,،](?:في|am|le|il|el|on|den)$")  # "Tunis, le 7 février"
 
 
+# "RAROTONGA, Sept 27 AAP", "BRISBANE AAP": the agency with nothing around it, behind the day or a town in capitals
+_UNMARKED = re.compile(r"(?P<before>[^()]*?(?P<day>\d)?[^()\d]{0,12})(?<![,(])\s(?P<agency>[A-Z]{3,6}|Reuters|Lusa|Ansa|dpa)")
+
+
+def _with_agency_marked(head: str) -> str:
+    """The head with an agency at its end in brackets, if nothing or a dash stands before that."""
+    found = _UNMARKED.fullmatch(head)
+    agency = found["agency"] if found else ""
+    dated = found is not None and found["day"] and is_wire(agency) and agency.lower() not in month_names()
+    if found and (dated or is_known_agency(agency)):
+        return f"{found['before']} ({agency})"
+    before, dash, behind = head.rpartition(" - ")
+    return f"{before} ({behind.strip()})" if dash and before and is_known_agency(behind) else head
+
+
 def _parse_head(head: str, signed: bool = False) -> tuple[Slug, bool] | None:
     """A dateline's parts and whether more than a place speaks for it; None if `head` is no dateline.
 
@@ -76,9 +92,7 @@ def _parse_head(head: str, signed: bool = False) -> tuple[Slug, bool] | None:
     day = _BEFORE_DAY.search(head)
     if not day or day[1].lower() not in month_names():
         head = _STOPS.sub(", ", head)
-    before, dash, after_dash = head.rpartition(" - ")
-    if dash and before and is_known_agency(after_dash):
-        head = f"{before} ({after_dash.strip()})"
+    head = _with_agency_marked(head)
     site = _SITE_FIRST.match(head)
     agency, sure, head = (site["site"], True, head[site.end() :]) if site else (None, False, head)
     for found in list(IN_PARENS.finditer(head)):
@@ -146,7 +160,7 @@ def _day_slug(text: str) -> Slug | None:
 
 
 # "भोपाल। …": the town and a stop, as Hindi papers begin.
-_DANDA = re.compile("(?P<place>[\u0900-\u0963]{3,14}(?: [\u0900-\u0963]{2,14})?)। ?(?=.{40})")
+_DANDA = re.compile("(?P<place>[\u0900-\u0963]{2,14}(?: [\u0900-\u0963]{2,14})?)। ?(?=.{40})")
 
 
 # "जागृति संवाददाता, बलिया। …", "संवाद सूत्र, मऊ: …": a paper's own reporter and the town.
@@ -212,7 +226,7 @@ def _find_slug(text: str, speakers: bool) -> Slug | None:
                 return _with_rest(parsed[0], text[found.end() :].lstrip(" -–—.:।"))
     if first_agency and lead:
         return Slug(text[offset:], None, first_agency)
-    return _stopped_slug(text) or _bare_slug(text)
+    return filed_slug(text) or _stopped_slug(text) or _bare_slug(text)
 
 
 _BARE = re.compile(
@@ -247,14 +261,16 @@ PLACED_LINES = 60  # lines at a page's top that may name its town
 def read_town(text: str, looks: Sequence[Look]) -> Slug | None:
     """A town that no list knows, a full stop and the text, if another of the page's first lines names it as a place, or
     if a second item of the page begins so: "Eppstett. Die …"."""
-    found = _STOPPED.match(text)
+    bare = _BARE.match(text)  # "WORKUM Sinds de …"
+    found = bare or _STOPPED.match(text)
     if not found or len(text) - found.end() < 60 or lexicon().look(split_words(found["place"])).cover:
         return None
     lines = [look.text for look in looks[:PLACED_LINES]]
-    name = re.escape(found["place"])
+    lines += [text[found.end() :][:200]] if bare else []
+    name = re.escape(found["place"].title() if bare else found["place"])
     told = re.compile(rf"(?:^|[>›»/|,]\s?|\b(?:{AT})\s){name}(?:$|\s?[>›»/|,]|\.(?:\s|$)|\s[a-zß-ÿ])")
     alike = {i for i, line in enumerate(lines[1:], 1) if len(lines[i - 1]) < 90 and _ONE_WORD.match(line) and len(line) >= 80}
-    items = len(alike) >= 2 and bool(_ONE_WORD.match(text)) and all(lines[i - 1][-1:].isalnum() for i in alike)
+    items = not bare and len(alike) >= 2 and bool(_ONE_WORD.match(text)) and all(lines[i - 1][-1:].isalnum() for i in alike)
     named = items or any(told.search(line) for line in lines if line != text and len(line) <= 200)
     return Slug(text[found.end() :], found["place"]) if named else None
 
@@ -312,7 +328,13 @@ _INDIC = re.compile("[\u0900-\u0dff]")  # whose papers begin so
 def _opens_uncased(place: str, rest: str) -> bool:
     """The same in a script without capitals: one word, the name of a place or one that the text says again."""
     known = is_place(place) or place in rest[:200] or bool(_INDIC.match(place))
-    return known and " " not in place and 3 <= len(place) <= 14 and bool(_UNCASED.match(place)) and len(rest) >= 60
+    return (
+        known
+        and (" " not in place or is_place(place))
+        and 3 <= len(place) <= 14
+        and bool(_UNCASED.match(place))
+        and len(rest) >= 60
+    )
 
 
 def _accept(text: str, head: str, separator: str, rest: str, agency: str | None, speakers: bool) -> Slug | None:

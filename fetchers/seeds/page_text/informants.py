@@ -20,6 +20,11 @@ _INFORMED = re.compile(
     r"(?P<who>[^\s,.;]+(?:[ -][^\s,.;]+){0,2})$",
     re.IGNORECASE,
 )
+# "-- Dow Jones Newswires contributed to this report"
+_CONTRIBUTED = re.compile(
+    r"(?:[-–—]+\s?)?(?P<who>[A-Z][^,;.]{1,39}?) (?:also )?(?:contributed (?:to|reporting)|"
+    r"a contribué à|contribuyó a|contribuiu para|ha contribuito a|hat (?:zu|an) diesem)\b"
+)
 
 
 def names_informant(look: Look) -> bool:
@@ -41,6 +46,7 @@ def read_notice(look: Look) -> str | None:
         return find_agency(look.text)
     acronym = re.fullmatch(r"[(\uff08]([A-Z]{3,5})[)\uff09]", look.text)
     helped = re.match(r"(?:(?:Additional reporting|Reporting|With reporting) by|With files from) (?P<who>.{2,40})$", look.text)
+    helped = helped or _CONTRIBUTED.match(look.text)
     if helped and is_wire(helped["who"]):
         return helped["who"]
     told = _INFORMED.search(look.text.strip("()[]")) if look.width <= 90 and look.ends != "." else None

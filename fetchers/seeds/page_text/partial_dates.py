@@ -20,18 +20,23 @@ _DAY_WORD = re.compile("(?:एक|दो|तीन|चार|पां?च|प�
 
 
 def is_partial_date(text: str) -> bool:
-    """True for "Nov. 6", "26 GEN", "14 फरवरी", "Monday", with or without a year."""
+    """True for "Nov. 6", "26 GEN", "14 फरवरी", "rugsėjo 6 d.", "6/11", "Monday", with or without a year."""
     text = _DAY_WORD.sub("1", fold_digits(text).strip(" .,"), count=1)  # which day does not matter here
     if text.lower() in weekday_names():
         return True
     if find_dates(text):
         return all(word in weekday_names() for word in split_words(without_dates(text)))
     found = re.fullmatch(
-        r"(?:(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s?(?:de\s|of\s)?([^\s\d.]+)\.?|([^\s\d.]+)\.?\s(\d{1,2}))(?:\s\d{4})?", text
+        r"(?:(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s?(?:de\s|of\s)?([^\s\d.]+)\.?|"
+        r"([^\s\d.]+)\.?\s(\d{1,2})(?:\sd)?)(?:\s\d{4})?",
+        text,
     )
+    if _FIGURES.fullmatch(text):
+        return True
     return found is not None and (found[2] or found[3]).lower().rstrip(".") in month_names()
 
 
+_FIGURES = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])")  # "27/9"
 _STATE = re.compile(r"\s(?:[A-Z]{2}|[A-Z][a-z]\.?)")  # "MA", "Mo.": American states, which Finns and Germans call days by
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fetchers.seeds.page_text.agencies import find_agency, is_known_agency
+from fetchers.seeds.page_text.agencies import find_agency, is_agency, is_known_agency
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.partial_dates import is_partial_date
 from fetchers.seeds.page_text.towns import could_be_place
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import month_names
@@ -44,7 +45,8 @@ _TAIWAN_SLUG = re.compile(
     r"^[〔【\[(\uff08]?記者(?P<byline>[\u3400-\u9fff]{2,4})\s?[／/]\s?(?P<place>[\u3400-\u9fff]{2,6})(?:報導|電)[〕】\])\uff09]?\s?"
 )
 _OWN_SLUG = re.compile(
-    r"^(?:本(?:报|網|网|台|刊|報)|(?P<paper>[\u3400-\u9fff]{2,8}(?:报|報|网|網|客户端|新闻))(?=[讯訊][(\uff08]))(?:讯|訊)?\s?(?:[(\uff08](?:记者|記者|通讯员)\s?(?P<in>[\u3400-\u9fff]{2,4})(?:报道|報導)?[)\uff09]"
+    r"^(?:本(?:报|網|网|台|刊|報)|(?P<paper>[\u3400-\u9fff]{2,8}(?:报|報|网|網|客户端|新闻))(?=[讯訊][(\uff08]))(?:讯|訊)?\s?(?:[(\uff08](?:记者|"
+    r"記者|通讯员)\s?(?P<in>[\u3400-\u9fff]{2,4})(?:报道|報導)?[)\uff09]"
     r"|(?:记者|記者)\s?(?P<bare>[\u3400-\u9fff]{2,3}?)\s?(?:报道|報導))[\uff1a:]?\s?"
 )
 # "（槟城讯）", "(吉隆坡5日讯)": how Chinese papers of South-East Asia say where a story is from.
@@ -143,11 +145,30 @@ _HAND = re.compile(
 )
 
 
+# "کراچی (اسٹاف رپورٹر) …": the town and what the writer is, as Urdu papers begin.
+_UNCASED_AND_ROLE = re.compile(
+    r"(?P<place>[\u0590-\u0dff]{2,14}(?: [\u0590-\u0dff]{2,14})?),? ?\((?P<role>[\u0590-\u0dff ]{4,30})\)[ :।۔-]{0,3}(?=.{40})"
+)
+# "الرياض 27 سبتمبر 2017 واس …": town, date and agency with nothing between them.
+_ARABIC_ROW = re.compile(
+    r"(?P<place>[\u0600-\u06ff]{3,12}(?: [\u0600-\u06ff]{3,12})?)،? (?:في )?"
+    r"\d{1,2} [\u0600-\u06ff]{3,9}(?: [\u0600-\u06ff]{3,9})? "
+    r"(?:\d{4} ?م? )?(?P<agency>[\u0600-\u06ff]{2,8}) (?=.{40})"
+)
+
+
 def paired_slug(text: str) -> Slug | None:
     """The town and whose text it is, with a colon or in brackets and with a stop."""
     pair = _ARABIC_PAIR.match(text)
     if pair:
         return Slug(text[pair.end() :], pair["place"], pair["agency"])
+    row = _ARABIC_ROW.match(text)
+    if row and is_known_agency(row["agency"]):
+        return Slug(text[row.end() :], row["place"], row["agency"])
+    written = _UNCASED_AND_ROLE.match(text)
+    told = lexicon().look(split_words(written["role"])) if written else None
+    if written and told and told.cover >= 0.6 and "byword" in told.first:
+        return Slug(text[written.end() :], written["place"])
     hand = _HAND.match(text)
     if not hand or lexicon().look(split_words(hand["place"])).cover:
         return None
@@ -163,3 +184,18 @@ def numbered_slug(text: str) -> Slug | None:
         return Slug(text[alone.end() :], alone["place"], alone["agency"])
     found = _DAY_AND_MONTH.match(text) or _DATE_AND_AGENCY.match(text)
     return Slug(text[found.end() :], found["place"], found["agency"]) if found else None
+
+
+# "Киев. 27 сентября. УНН. …", "Rīga, 27. sept., LETA. …": town, day and agency, and a stop
+_FILED = re.compile(
+    r"(?P<place>[^\W\d_][^.,()]{2,30})[.,]\s(?P<day>[^()]{3,24}?)[.,]{1,2}\s(?:[Kk]orr?\.\s)?(?P<agency>[^\W\d_][\w-]{1,14}(?:\.[A-Za-z]{2,3})?"
+    r"(?: [^\W\d_]\w{2,12})?)(?:\.|\s?[-–—])\s+(?=[«„“\"(]?[^\W_a-zа-яёіїєß-ÿ])"
+)
+
+
+def filed_slug(text: str) -> Slug | None:
+    """The dateline that has nothing but stops between town, day and agency."""
+    found = _FILED.match(text)
+    if not found or not is_partial_date(found["day"]) or not could_be_place(found["place"]):
+        return None
+    return Slug(text[found.end() :], found["place"], found["agency"]) if is_agency(found["agency"]) else None

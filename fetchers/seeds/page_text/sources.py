@@ -124,7 +124,9 @@ def read_source(look: Look, label: str) -> str | None:
         return _read_copyright(text) if label == "credit" else None
     if label == "credit" and text[:1] == "(" and "/" in text and (signed := find_signed(text)):
         return signed
-    told = text.lstrip("-–— ").rstrip(".") if label == "credit" and _is_sign(look) else None  # "- Sapa"
+    if _CONTRIBUTED.match(bare := text.lstrip("-–— ")):
+        return _read_named(look, label, bare)
+    told = bare.rstrip(".") if label == "credit" and _is_sign(look) else None  # "- Sapa"
     told = told or (read_sign(text) if label == "credit" else None)
     told = told or (behind[1] if (behind := split_outlet(text)) else None)
     return told or _read_named(look, label, text)

@@ -64,7 +64,7 @@ def place_behind_date(text: str, end: int) -> str | None:
 
 
 # "in", "to" and "from", as places are named with
-AT = "in|im|aus|bei|von|i|på|ved|fra|från|te|bij|uit|à|de|en|em|a|ad|di|da|din|w|we|z|ze|do|v|ve|u|iz|в|во|из|у|з"
+AT = "in|im|aus|bei|von|van|i|på|ved|fra|från|te|bij|uit|à|de|en|em|a|ad|di|da|din|w|we|z|ze|do|v|ve|u|iz|в|во|из|у|з"
 
 
 def _town_of(found: re.Match[str] | None, story: str = "") -> str | None:

@@ -62,7 +62,7 @@ def test_an_agency_behind_several_sentences_without_spaces_is_seen() -> None:
 
 def test_an_agency_in_brackets_ends_any_paragraph() -> None:
     text = "港は来年から夜の船に料金を取ると発表した。四隻が対象になる。"
-    page = f"港の新聞\nトップ 速報 国内\n夜の船に料金、四隻が対象に\n2023年10月3日 19時12分\n"
+    page = "港の新聞\nトップ 速報 国内\n夜の船に料金、四隻が対象に\n2023年10月3日 19時12分\n"
     page += f"{text}(共同)\n{text}\n漁師は反対した。{text}\n話し合いは続く。\n"
     (story,) = read_page(page)[0]
     assert (story.source, story.body[0]) == ("共同", text)
