@@ -21,8 +21,8 @@ class Evidence(NamedTuple):
 
     `similarity`: log of the mean cosine between the two. `fit`: log of it over the mean cosine inside them. `terms`: log of
     how many terms carry the similarity (its inverse concentration). `least`, `most`: log sizes. `near`: dates within three
-    days. `gap`: log of the days between. `odd`: difference of their lengths. `elsewhere`: 1 where both have
-    countries and none in common. `length`: 0 headline, 1 full text; it sets the weights.
+    days. `gap`: log of the days between. `odd`: difference of their lengths, `ODD_MOST` at most with a bare headline.
+    `elsewhere`: 1 where both have countries and none in common. `length`: 0 headline, 1 full text; it sets the weights.
     """
 
     similarity: Doubles
@@ -41,6 +41,8 @@ NEAR_DAYS = 3
 NO_DATE = UNDATED // 2
 LEAST, LEAST_LONGER = 0.02, 0.09  # mean cosine below which two clusters are not weighed up: headlines, and more for full texts
 NEVER = -9.0  # log odds
+# No set to fit on tells of one event with and without a text: a bare headline is no stranger to texts than a brief is.
+ODD_MOST = 0.4
 LOOK_ALIKE = -99.0  # log odds of what would be one storyline by its words
 # Share of a likeness that names carry, below which it is that of two events of a kind: where each cluster has a country that is
 # none of the other one's, and of others, if they are texts of this length whose names in common are minor ones: the weights of
@@ -95,7 +97,7 @@ def weigh_up(table: Table, left: Numbers, right: Numbers, products: Products) ->
         np.log(np.maximum(size, others)),
         np.where(gap <= NEAR_DAYS, 1.0, 0.0),
         np.where(gap < NO_DATE, np.minimum(np.log1p(gap / 3.0), 5.0), 0.0),
-        np.abs(length - longer),
+        np.minimum(np.abs(length - longer), np.where(np.minimum(length, longer) < TOLD, ODD_MOST, 1.0)),
         table.countries.apart(table.places[left], table.places[right]).astype(np.float64),
         (length + longer) / 2.0,
     )

@@ -263,6 +263,27 @@ def test_a_new_affair_months_later_is_another_storyline() -> None:
     assert home(grouping, "quake-late") != home(grouping, "quake-a1")
 
 
+def test_a_bare_headline_is_with_the_text_on_the_same_thing() -> None:
+    """A page that shows its readers nothing else, and most items of feeds."""
+    told = Story(
+        title="Mendra to fine tourists who enter old timber lanes after 5 p.m.",
+        body=(
+            "Visitors who walk into the oldest streets of Mendra's Kelvik district after 5 p.m. will pay a fine from March, "
+            "the city said on Tuesday, after years of complaints from the people who live there.",
+            "The rule covers 34,000 square metres lined with traditional houses and applies until 10 a.m. the next day.",
+            "Residents, their guests, shop customers and people who have booked a room are exempt.",
+            "Eight wardens in orange vests will patrol in pairs and carry signs in five languages.",
+        ),
+        id="told",
+        published="2031-10-29",
+        language="en",
+    )
+    bare = Story(title="Evening ban on tourists begins in Kelvik", id="bare", language="en")
+    strange = Story(title="Evening ban on scooters begins in Ostholm", id="strange", language="en")
+    grouping = group([told, bare, strange])
+    assert home(grouping, "bare") == home(grouping, "told") != home(grouping, "strange")
+
+
 HOSTILE = {
     "nothing": Story(id="h1"),
     "blank": Story("", ("", " "), "h2"),

@@ -12,7 +12,7 @@ import pytest
 
 from newsdesk.model import Country, Story
 from newsdesk.storylines import Grouper, NoProfiles, Signed, group_call
-from newsdesk.storylines.compare import LEAST, LEAST_LONGER, Evidence, calibration
+from newsdesk.storylines.compare import LEAST, LEAST_LONGER, ODD_MOST, TOLD, Evidence, calibration
 from newsdesk.storylines.gather import (
     BLOCK,
     KEYS,
@@ -96,7 +96,7 @@ def odds_of(a: Plain, b: Plain) -> float:
         math.log(max(sizes)),
         1.0 if gap is not None and gap <= 3 else 0.0,
         0.0 if gap is None else min(math.log1p(gap / 3.0), 5.0),
-        abs(a.length - b.length),
+        min(abs(a.length - b.length), ODD_MOST if min(a.length, b.length) < TOLD else 1.0),
         1.0 if a.places and b.places and a.places.isdisjoint(b.places) else 0.0,
     )
     assert len(evidence) == len(Evidence._fields) - 1
