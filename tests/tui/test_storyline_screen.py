@@ -236,6 +236,22 @@ async def test_move_asks_where_to(newsroom: Open, desk: FakeDesk) -> None:
         assert "moved into “Rotterdam port trial”; u takes it back" in _screen(room).status_bar.text
 
 
+async def test_a_storyline_is_found_by_its_title_before_newer_ones_that_speak_of_it(newsroom: Open) -> None:
+    """Enter on what was typed took the newest storyline that had the word in any text: a wrong one."""
+    stories = morning()
+    stories[0] = replace(stories[0], body=("Ships that were bound for Rotterdam wait.", "A port trial."))
+    told = FakeDesk(stories)
+    for typed in ("rotterdam", "rott", "trial rotter"):
+        async with newsroom(desk=told) as room:
+            await room.press("slash")
+            await room.type("turkana")
+            await room.press("enter", "V")
+            await room.type(typed)
+            await room.press("enter")
+            assert told.calls[-1][::2] == ("move", "ttrialaaaaa")
+            await room.press("u")
+
+
 async def test_merge_goes_on_with_the_storyline_that_it_went_into(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom() as room:
         await room.press("6", "M")

@@ -12,7 +12,11 @@ from textual.containers import Container
 from textual.worker import Worker
 
 from newsdesk.archive.rows import StorylineRow
+from newsdesk.desk import Desk
 from newsdesk.errors import NewsdeskError
+from newsdesk.query import Query
+from newsdesk.query.terms import StorylineIs
+from newsdesk.query.words import search_words
 from newsdesk.wording import NO_TITLE
 from tui.drawing.render import Line, age, clean, count, right, spread
 from tui.lanes import Lanes
@@ -26,7 +30,7 @@ MOST = 50
 
 
 class LineRows(SheetRows):
-    """Storylines, the newest first."""
+    """Storylines, those with the words in their title first, then the newest first."""
 
     def __init__(self) -> None:
         super().__init__("lines")
@@ -142,6 +146,14 @@ class NamePicker(Picker):
             self.call_later(self._do, self._rows.found[self._rows.cursor][0])
 
 
+def find_lines(desk: Desk, text: str, most: int) -> list[StorylineRow]:
+    """Storylines with these words, at most so many of a kind: those that have them in their title come first, the last word as
+    it begins. Raises UsageError for a query that is none."""
+    tokens, _ = search_words(text)
+    titled = desk.storyline_rows(Query(text, StorylineIs("", tokens, True)), limit=most) if tokens else []
+    return list({row.id: row for row in (*titled, *desk.storyline_rows(text, limit=most))}.values())
+
+
 class LinePicker(Picker):
     """Among the desk's storylines."""
 
@@ -162,9 +174,7 @@ class LinePicker(Picker):
 
     async def _find(self, text: str) -> None:
         try:
-            found: Sequence[StorylineRow] | None = await self._lanes.front(
-                lambda desk: desk.storyline_rows(text, limit=MOST + 1)
-            )
+            found: Sequence[StorylineRow] | None = await self._lanes.front(lambda desk: find_lines(desk, text, MOST + 1))
         except NewsdeskError:  # a query that is not typed to its end: what was found before stays
             found = None
         self._waits = False
