@@ -89,12 +89,12 @@ _ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐༠၀០０"
 _DIGITS = {ord(zero) + i: str(i) for zero in _ZEROS for i in range(10)}
 _FOREIGN_DIGIT = re.compile("[" + "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS) + "]")
 
-_WORD = r"(?:เ?(?:[ก-ฮ][\u0e31-\u0e3a]?\.){2}|[^\W\d_][^\s\d,.;:/|()\-–—@•·]{1,19})"
+_WORD = r"(?:เ?(?:[ก-ฮ][\u0e31-\u0e3a]?\.){2}|[^\W\d_][^\s\d,،.;:/|()\-–—@•·]{1,19})"
 _NAME = rf"(?P<m>{_WORD})"
 _DAY = r"(?<![\d.:/$€£-])(?<!\d,)(?P<d>\d{1,2})"
 _YEAR = r"(?P<y>\d{4})(?![\d%])(?![.,:]\d)"
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
-_LINK = r"[\s.,/\-–]{0,3}(?:(?:de|del|d'|of|ngày|tháng|ta'|mese di)\s)?"
+_LINK = r"[\s.,،/\-–]{0,3}(?:(?:de|del|d'|of|ngày|tháng|ta'|mese di)\s)?"
 
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -129,21 +129,23 @@ _RARE = re.compile(
 _ORDERED = _PATTERNS[2]
 
 _MERIDIEM = r"(?P<ap>[ap]\.?\s?m\b\.?|μ\.μ\.|π\.μ\.|م\b|ص\b)"
+_PARTS_OF_DAY = "सुबह|दोपहर|शाम|रात|সকাল|দুপুর|বিকেল|বিকাল|সন্ধ্যা|রাত|صبح|دوپہر|شام|رات"
 _TIMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?P<pre>午前|午後|上午|下午|凌晨|晚上|오전|오후)?\s?(?<![\d:.])(?P<h>\d{{1,2}})\s?[:\uff1a]\s?(?P<n>\d\d)(?::(?P<s>\d\d))?(?!:?\d)"
+        rf"(?P<pre>午前|午後|上午|下午|凌晨|晚上|오전|오후|{_PARTS_OF_DAY})?\s?(?<![\d:.])(?P<h>\d{{1,2}})\s?[:\uff1a]\s?(?P<n>\d\d)(?::(?P<s>\d\d))?(?!:?\d)"
         rf"(?:[.,]\d{{1,9}})?(?:\s?{_MERIDIEM})?",
         r"(?P<pre>午前|午後|上午|下午|오전|오후)?\s?(?<![\d:.])(?P<h>\d{1,2})\s?[時时点點시]\s?(?:(?P<n>\d\d?)\s?[分분])?",
         r"(?<![\d:.])(?P<h>\d{1,2})\s?h\s?(?P<n>\d\d)?(?!\w|:\d)",
         rf"(?<![\d:.,])(?P<h>\d{{1,2}})(?:\.(?P<n>\d\d))?\s?{_MERIDIEM}",
-        r"(?<![\d:.,])(?P<h>\d{1,2})\.(?P<n>\d\d)(?=\s?(?:Uhr|GMT|WIB|WITA|WIT|hrs)\b)",
+        r"(?<![\d:.,])(?P<h>\d{1,2})\.(?P<n>\d\d)(?=\s?(?:Uhr|uur|GMT|WIB|WITA|WIT|hrs)\b)",
         r"(?<=\s)(?P<h>\d{1,2})\.(?P<n>\d\d)$",
     )
 )
-_GAP = re.compile(r"[\s,|@•·.\-–—/();:T]*(?:[^\W\d_]{1,9}\.?[\s,:|.()\-]*){0,2}\Z")
-_GAP_BEFORE = re.compile(r"[\s,|@•·\-–—/()]*(?:[^\W\d_]{1,9}\.?,?\s*){0,3}\Z")
-_AFTERNOON = ("午後", "下午", "晚上", "오후")
+_GAP = re.compile(r"[\s,،、\uff0c|@•·.\-–—/();:T]*(?:[^\W\d_]{1,9}\.?[\s,:|.()\-]*){0,2}\Z")
+_GAP_BEFORE = re.compile(r"[\s,،、\uff0c|@•·\-–—/()]*(?:[^\W\d_]{1,9}\.?,?\s*){0,3}\Z")
+_AFTERNOON = ("午後", "下午", "晚上", "오후", "दोपहर", "शाम", "দুপুর", "বিকেল", "বিকাল", "সন্ধ্যা", "دوپہر", "شام")
+_NIGHT = ("रात", "রাত", "رات")  # from six to midnight, and from midnight on
 
 # Abbreviations that name one offset wherever they are printed. CST, IST and BST name several, so they give none.
 _ZONES = {
@@ -252,7 +254,7 @@ def _read_time(found: re.Match[str]) -> tuple[int, int, bool] | None:
     if mark or pre:
         if hour > 12 and mark:
             mark = ""
-        elif mark[:1] in ("p", "μ", "م") or pre in _AFTERNOON:
+        elif mark[:1] in ("p", "μ", "م") or pre in _AFTERNOON or (pre in _NIGHT and 6 <= hour <= 11):
             hour = hour % 12 + 12 if hour <= 12 else hour
         else:
             hour = hour % 12 if hour == 12 else hour
@@ -274,7 +276,7 @@ def _with_time(found: PrintedDate, text: str, times: Iterable[re.Match[str]], fl
         for match in times:
             begin = match.start("h")
             inside = found.end <= begin < ceiling if after else floor <= begin and match.end() <= found.start
-            gap = text[found.end : begin] if after else text[match.end() : found.start]
+            gap = text[found.end : max(found.end, match.start())] if after else text[match.end() : found.start]
             if not inside or len(gap) > 30 or not (_GAP if after else _GAP_BEFORE).match(gap):
                 continue
             read = _read_time(match)
