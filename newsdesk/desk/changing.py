@@ -90,7 +90,7 @@ class Changing(Judging):
         changes = [Change("drop" if off else "put", table, {"id": name}) for name in ids]
 
         def says(made: list[Change]) -> str:
-            return f"{did} {made[0].doc['id'] if len(made) == 1 else counted(len(made), thing)}"
+            return f"{did} “{made[0].doc['id']}”" if len(made) == 1 else f"{did} {counted(len(made), thing)}"
 
         with step_ahead(self.marks, self.notebook) as step:
             return [str(change.doc["id"]) for change in step.write("notebook", says, changes)]

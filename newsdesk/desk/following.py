@@ -51,7 +51,7 @@ class Following(Reading):
             known, follow = self._wanted(target, name, alerts, {follow.id: follow for follow in self.all_follows()})
             changes = renewal(known, follow)
             if changes:
-                self._change(changes, "follow", f"followed {follow.name}")
+                self._change(changes, "follow", f"followed “{follow.name}”")
         return follow
 
     def follow_all(self, entries: Iterable[FollowEntry]) -> None:
@@ -157,7 +157,7 @@ class Following(Reading):
     def unfollow(self, what: str) -> Follow:
         """Stop following: `what` is the follow's id (or a prefix of it), its target or its name."""
         follow = self._find_follow(what)
-        self._change([Change("drop", "follows", to_doc(follow))], "follow", f"unfollowed {follow.name}")
+        self._change([Change("drop", "follows", to_doc(follow))], "follow", f"unfollowed “{follow.name}”")
         return follow
 
     def _find_follow(self, what: str) -> Follow:
@@ -336,7 +336,7 @@ class Following(Reading):
         with self.notebook.held():
             before = [Change("drop", "queries", doc) for doc in self.notebook.docs("queries") if doc["id"] == name]
             saved = Change("put", "queries", {"id": name, "query": query})
-            self._change([*before, saved], "notebook", f"saved the query {name}")
+            self._change([*before, saved], "notebook", f"saved the query “{name}”")
 
     def saved_queries(self) -> dict[str, str]:
         return {doc["id"]: doc["query"] for doc in self.notebook.docs("queries")}
@@ -347,7 +347,7 @@ class Following(Reading):
         if query is None:
             raise UsageError(f"no query is saved as '{name}'")
         doc: dict[str, Json] = {"id": name, "query": query}
-        self._change([Change("drop", "queries", doc)], "notebook", f"dropped the query {name}")
+        self._change([Change("drop", "queries", doc)], "notebook", f"dropped the query “{name}”")
 
     def _change_again(self, changes: Sequence[Change]) -> None:
         """Make the changes of a step again, or the other way round. Of a follow that stays only what the step changed: it may

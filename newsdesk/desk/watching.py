@@ -194,7 +194,7 @@ class Watching(Following):
         behind = [state.follow for state in self.follows(new_only=True)] if what is None else [self._find_follow(what)]
         sight = self.sight()
         if behind:
-            says = f"caught up with {behind[0].name}" if len(behind) == 1 else f"caught up with {len(behind)} follows"
+            says = f"caught up with “{behind[0].name}”" if len(behind) == 1 else f"caught up with {len(behind)} follows"
             ids = {follow.id for follow in behind}
             with self.notebook.held():  # as they are by now: to count what is new may have taken a while
                 known = [follow for follow in self.all_follows() if follow.id in ids]
@@ -211,11 +211,11 @@ def _uncounted(follow: Follow) -> FollowState:
 def _says(before: Follow, after: Follow) -> str:
     """What was done to a follow, for the undo."""
     if before.name != after.name:
-        return f"renamed {before.name} to {after.name}"
+        return f"renamed “{before.name}” to “{after.name}”"
     if before.paused != after.paused:
-        return f"{'paused' if after.paused else 'resumed'} {after.name}"
+        return f"{'paused' if after.paused else 'resumed'} “{after.name}”"
     if before.muted != after.muted:
-        return f"{'muted' if after.muted else 'unmuted'} {after.name}"
+        return f"{'muted' if after.muted else 'unmuted'} “{after.name}”"
     if before.folder != after.folder:
-        return f"put {after.name} into {after.folder}" if after.folder else f"took {after.name} out of its folder"
-    return f"changed the alerts of {after.name}"
+        return f"put “{after.name}” into {after.folder}" if after.folder else f"took “{after.name}” out of its folder"
+    return f"changed the alerts of “{after.name}”"

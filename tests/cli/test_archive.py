@@ -296,7 +296,7 @@ def test_follow_muted_paused_and_in_a_folder(newsdesk: Run) -> None:
     (follow,) = newsdesk("follows").lines()
     assert (follow["muted"], follow["paused"], follow["total"]) == (False, True, 0)
     assert "paused" in newsdesk("follows", "--format", "text").text
-    assert "paused Dutch" in newsdesk("undo").text
+    assert "paused “Dutch”" in newsdesk("undo").text
 
 
 def test_follow_look_and_unfollow(newsdesk: Run) -> None:

@@ -72,7 +72,7 @@ def test_a_source_is_muted_and_let_in_again(newsdesk: Run) -> None:
     assert not any(story in digest for story in hidden)
     assert newsdesk("show", next(iter(hidden))).code == 0
     assert newsdesk("forget", "--dry-run", "newer:9000d").text.startswith(str(len(every)))
-    assert newsdesk("undo").text == f"undone: muted {name.lower()}\n"
+    assert newsdesk("undo").text == f"undone: muted “{name.lower()}”\n"
     assert newsdesk("list").lines() == every
     assert newsdesk("redo").code == 0
     assert newsdesk("unmute", name).text == f"unmuted {name.lower()}\n"

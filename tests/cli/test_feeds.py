@@ -314,7 +314,7 @@ def test_a_feed_is_paused_listed_as_such_resumed_and_undone(newsdesk: Run, confi
     assert "One: paused; newsdesk feeds resume https://one.example/rss" in newsdesk("doctor").text
     assert newsdesk("feeds", "resume", "One").text == "resumed https://one.example/rss\n"
     assert newsdesk("feeds", "resume", "One").text == "https://one.example/rss is not paused\n"
-    assert "resumed https://one.example/rss" in newsdesk("undo").text
+    assert "resumed “https://one.example/rss”" in newsdesk("undo").text
     assert [json.loads(line)["paused"] for line in newsdesk("feeds", "list", "--format", "ndjson").out.splitlines()] == [True]
     assert newsdesk("feeds", "pause", "https://two.example/").code == 2
     assert config.read_bytes() == before

@@ -437,12 +437,12 @@ def test_searches_are_kept_under_names_and_dropped(tmp_path: Path) -> None:
         with pytest.raises(UsageError):
             desk.save_query("slip", "country:Nowhereland")
         assert desk.saved_queries() == {"japan": "country:JP is:unread"}
-        assert desk.undo() == "saved the query japan"
+        assert desk.undo() == "saved the query “japan”"
         assert desk.saved_queries() == {"japan": "country:JP"}, "the earlier one is there again"
         desk.drop_query("japan")
         with pytest.raises(UsageError, match="no query is saved as 'japan'"):
             desk.drop_query("japan")
-        assert desk.undo() == "dropped the query japan"
+        assert desk.undo() == "dropped the query “japan”"
         assert desk.saved_queries() == {"japan": "country:JP"}
 
 

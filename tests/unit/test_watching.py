@@ -102,9 +102,9 @@ def test_what_is_taken_back_of_a_follow_leaves_the_last_look(tmp_path: Path) -> 
         desk.keep([FLOOD])
         other.look()
         (looked,) = other.all_follows()
-        assert desk.undo() == "renamed flood to Rivers"
+        assert desk.undo() == "renamed “flood” to “Rivers”"
         assert desk.all_follows() == [replace(looked, name="flood")]
-        assert desk.redo() == "renamed flood to Rivers"
+        assert desk.redo() == "renamed “flood” to “Rivers”"
         assert desk.all_follows() == [looked]
 
 
@@ -130,7 +130,7 @@ def test_muted_and_paused(tmp_path: Path) -> None:
         assert (state.new, state.total, state.follow.folder) == (0, 0, "Night desk")
         assert make_digest(desk, "2026-01-01").follows == ()
         assert desk.follow_news("flood").rows == ()
-        assert desk.undo() == "paused flood"
+        assert desk.undo() == "paused “flood”"
         (state,) = desk.follows()
         assert (state.new, state.follow.paused, state.follow.folder) == (2, False, "")
 
@@ -141,7 +141,7 @@ def test_names_and_rules_are_changed_and_slips_named(tmp_path: Path) -> None:
         assert desk.edit_follow(follow.id, name="Floods").name == "Floods"
         assert desk.edit_follow(follow.id, alerts=("sources: 3", "sources:3")).alerts == ("sources:3",)
         assert desk.edit_follow(follow.id, alerts=()).alerts == ()
-        assert [desk.undo() for _ in range(3)] == ["changed the alerts of Floods"] * 2 + ["renamed High water to Floods"]
+        assert [desk.undo() for _ in range(3)] == ["changed the alerts of “Floods”"] * 2 + ["renamed “High water” to “Floods”"]
         with pytest.raises(UsageError, match="needs a name"):
             desk.edit_follow(follow.id, name=" \x1b ")
         with pytest.raises(UsageError, match="sources:5"):
