@@ -48,9 +48,11 @@ def joined(several: Sequence[Moves]) -> Moves:
 
 def read_moves(rows: Iterable[tuple[bytes, bytes]]) -> Moves:
     """Changes as they are stored: what went, and what came."""
-    blobs = [(blob, bool(side)) for row in rows for side, blob in enumerate(row) if blob]
-    pairs = [np.frombuffer(blob, "<i8").astype(np.int64, copy=False).reshape(-1, 2).T for blob, _ in blobs]
-    return joined([Moves(of, at, np.full(len(of), came)) for (of, at), (_, came) in zip(pairs, blobs, strict=True)])
+    blobs = [blob for row in rows for blob in row]  # thousands of small ones, where each refresh brings little
+    of, postings = np.frombuffer(b"".join(blobs), "<i8").reshape(-1, 2).T.astype(np.int64, order="C")
+    come = np.zeros(len(blobs), np.bool_)
+    come[1::2] = True
+    return Moves(of, postings, come.repeat([len(blob) // 16 for blob in blobs]))
 
 
 def _coded(numbers: npt.NDArray[np.integer], postings: Longs) -> tuple[Longs, int, int]:
