@@ -92,8 +92,20 @@ def is_button(text: str) -> bool:
 _HOME_BEHIND = re.compile(r"(?P<who>\S.{0,38}?)\s?\((?P<home>[^\W\d_a-z][^()\d]{2,20})\)")  # "Ramesh K (Pune)"
 
 
+# "茶客 安徽", "茶客 来自广东深圳", "茶客 IP属地：北京": the province that Chinese sites print behind a name.
+_PROVINCE_BEHIND = re.compile(
+    r"(?P<who>\S.{0,38}?)(?:\s?[·•(\uff08\[]\s?|\s)(?:来自|來自|IP\s?属地\s?[:\uff1a]?\s?)?"
+    r"(?:北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|"
+    r"甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|(?:中国)?(?:香港|澳门|台湾)|海外|美国|日本|英国|加拿大|澳大利亚|新加坡|马来西亚|韩国|德国|法国)"
+    r"(?:省|市)?[\u3400-\u9fff]{0,4}[)\uff09\]]?"
+)
+
+
 def without_home_behind(name: str) -> str:
-    """The name without the town that stands in brackets behind it."""
+    """The name without the town that stands in brackets behind it, or the province."""
+    province = _PROVINCE_BEHIND.fullmatch(name)
+    if province:
+        return province["who"]
     found = _HOME_BEHIND.fullmatch(name)
     return found["who"] if found and is_place(found["home"]) else name
 
@@ -144,7 +156,7 @@ def read_author(look: Look) -> str | None:
     text = re.sub(r"(?<=\S)\s#\d{1,5}(?=\s|$)", "   ", without_counts(text))
     if look.starts == "-":
         text = text.split(",")[0]  # a letter's signature: name, place
-    text = re.sub(r"^\s*(?:#\s?)?\d{1,5}(?:\s?[.):]\s+|\s:(?=\S)|\s?\uff1a\s*)|^\s*#\d+\s+", "", text)
+    text = re.sub(r"^\s*(?:#\s?)?\d{1,5}(?:(?:\.\d{1,4}){1,5}\.?\s+|\s?[.):]\s+|\s:(?=\S)|\s?\uff1a\s*)|^\s*#\d+\s+", "", text)
     parts = [part for part in _SPLIT.split(text) if part and part.strip(_EDGE)]
     parts = [part for part in parts if not is_button(part) and not part.strip(_EDGE).isdigit()] or parts
     for part in parts:

@@ -18,7 +18,9 @@ from newsdesk.countries.gazetteer import is_place
 
 _RE = re.compile(r"^(?:(?:re|aw|sv|rv)\s?:\s?)+", re.IGNORECASE)
 _PINGBACK = re.compile(r"(?:pingback|trackback)\s?:", re.IGNORECASE)
-_ADDRESS = re.compile(r"IP\s?[:\uff1a]\s?[\d.*x:a-f-]{3,40}$")  # whence a comment was sent
+_ADDRESS = re.compile(
+    r"IP\s?[:\uff1a]\s?[\d.*x:a-f-]{3,40}$|(?:IP\s?[属屬]地|[来來]自)\s?[:\uff1a]?\s?[\u3400-\u9fff]{2,8}$"
+)  # whence a comment was sent
 _BUTTONS = re.compile(r"(?:[(\[]\s?[^()\[\]]{2,30}[)\]]\s*){1,5}")  # "(Reply to this) (Thread)"
 _SIGNATURE = re.compile(r"(?:--|_{2,}|-{3,})\s*$")
 

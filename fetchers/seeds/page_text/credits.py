@@ -72,9 +72,9 @@ def read_credits(
     signature = signed_below(part, looks, labels) if byline is None else None
     if signature:
         byline, source = signature[0], source or signature[1]
-    if byline is None and part.body:
-        sent = _SENT_IN.match(looks[part.body[0]].text)
-        byline = sent["who"] if sent else None
+    sent = _SENT_IN.match(looks[part.body[0]].text) if part.body else None
+    if sent and (byline is None or len(part.body) == 1):
+        byline = sent["who"]  # "posted by" tells then who let it in
     if byline and (_heads_page(byline, looks) or _shows_pictures(byline, looks)):
         byline, source = None, source or byline
     if headed:

@@ -31,14 +31,16 @@ def set_lists_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
 
 
 TAGGED = 60  # columns of a line of tags at most
+CLOSE_TAGS = 4  # words at most of one that no empty line parts from the text
 
 
 def _is_tail_of_tags(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
-    """True for words without a capital or a stop below a text's last paragraph, apart from it: "clocks switzerland time"."""
+    """True for words without a capital or a stop below a text's last paragraph, many of them apart: "clocks switzerland time"."""
     look, above = looks[i], looks[i - 1]
     ended = labels[i - 1] == "body" and above.long and above.ends in ".q" and labels[i + 1 : i + 2] == ["aside"]
     small = look.text.islower() and look.ends == "a" and len(look.words) >= 2 and look.width <= TAGGED
-    return ended and small and look.line.blanks > 0 and not look.line.bullet
+    apart = look.line.blanks > 0 or len(look.words) <= CLOSE_TAGS
+    return ended and small and apart and not look.line.bullet
 
 
 # What outlets print about a writer's interests, and players about themselves.
@@ -144,7 +146,8 @@ _TRIAL = re.compile(
 )
 # What a page would send to its reader.
 _SENT = re.compile(
-    r"\b(?:newsletters?|infolettre|bulletins?|bolet[ií]n|boletim|nieuwsbrief|nyhetsbrev\w*|rundbrief|biuletyn|рассылк\w+)\b.{0,60}"
+    r"\b(?:newsletters?|infolettre|bulletins?|bolet[ií]n|boletim|nieuwsbrief|nyhetsbrev\w*|rundbrief|biuletyn|"
+    r"рассылк\w+)\b.{0,60}"
     r"\b(?:in(?:to)? your (?:inbox|e-?mail)|dans votre boîte|in (?:Ihr|dein)\w* Postfach|en [st]u (?:correo|"
     r"bandeja)|na sua caixa|nella tua (?:casella|posta)|in je (?:mailbox|inbox)|"
     r"na (?:Twoją|swoją) skrzynkę|на (?:вашу )?почту)\b"

@@ -73,6 +73,21 @@ def _resolve_depths(drafts: Sequence[Draft]) -> list[int | None]:
     return targets
 
 
+_OUTLINED = re.compile(r"\s*#?(?P<at>\d{1,4}(?:\.\d{1,4}){0,5})\.?\s")
+
+
+def _resolve_outline(drafts: Sequence[Draft]) -> list[int | None]:
+    """By numbers with parts: "3.1" answers "3", "3.1.2" answers "3.1"."""
+    targets: list[int | None] = []
+    places: dict[str, int] = {}
+    for i, draft in enumerate(drafts):
+        found = _OUTLINED.match(draft.header.text) if draft.header else None
+        targets.append(places.get(found["at"].rpartition(".")[0]) if found else None)
+        if found:
+            places[found["at"]] = i
+    return targets
+
+
 def _resolve_counts(drafts: Sequence[Draft]) -> list[int | None]:
     """By counts of answers, comments standing in the order of the thread; none where the counts don't add up."""
     counts = [draft.children or 0 for draft in drafts]
@@ -213,8 +228,10 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
     _read_second_names(drafts)
     _split_header_names(drafts)
     by_subject = _resolve_subjects(drafts, title)
-    by_depth = _resolve_depths(drafts)
-    by_count, by_kind = _resolve_counts(drafts), resolve_kinds(drafts)
+    by_depth, by_outline = _resolve_depths(drafts), _resolve_outline(drafts)
+    indented = any(target is not None for target in by_depth)  # which tells of the outermost too that they answer nobody
+    by_count = [None] * len(drafts) if indented else _resolve_counts(drafts)
+    by_kind = resolve_kinds(drafts)
     shallow_thread = len({draft.depth for draft in drafts}) == 2
     numbers: dict[int, int] = {}
     for i, draft in enumerate(drafts):
@@ -229,6 +246,7 @@ def resolve_replies(drafts: Sequence[Draft], title: str | None) -> list[int | No
         ways: tuple[Callable[[], int | None], ...] = (
             partial(_by_frame, draft, names, numbers),
             partial(by_subject.__getitem__, i),
+            partial(by_outline.__getitem__, i),
             partial(by_depth.__getitem__, i),
             partial(by_count.__getitem__, i),
             partial(by_mention, text, names, own),

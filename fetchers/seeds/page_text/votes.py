@@ -11,10 +11,12 @@ from fetchers.seeds.page_text.looks import Look
 _NUMBER = r"[+\-−–]?\d[\d.,]*\s?[kKmM]?(?![\w])"
 _UPDOWN = re.compile(r"(?:👍|▲|⬆|↑|⇧)\s?(\d+)\s*[|/·]?\s*(?:👎|▼|⬇|↓)\s?(\d+)")
 _SIGNED = re.compile(
-    r"(?:👍|▲|⬆|↑|⇧|△|♥|❤️?|♡|★|⭐|🔼)\s?[(\s]?([+\-−–]?\d[\d.,]*[kK]?)|(?<![\w.])([+\-−–]?\d[\d.,]*[kK]?)\s?(?:👍|▲|⬆|↑|⇧|△|♥|❤|♡|★|⭐)(?!\s?\d)"
+    r"(?:👍|▲|⬆|↑|⇧|△|♥|❤️?|♡|★|⭐|🔼)\s?[(\s]?([+\-−–]?\d[\d.,]*[kK]?)|(?<![\w.])([+\-−–]?\d[\d.,]*[kK]?)\s?(?:👍|▲|⬆|↑|⇧|△|♥|"
+    r"❤|♡|★|⭐)(?!\s?\d)"
 )
 _BEFORE = re.compile(
-    rf"((?:[^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*\s){{0,3}}[^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*)\s?[:\uff1a]?\s?[(\uff08\[]?\s?({_NUMBER})"
+    rf"((?:[^\W\d_][^\s\d:\uff1a()\uff08\uff09|•·,]*\s){{0,3}}[^\W\d_][^\s\d:\uff1a()\uff08\uff09|"
+    rf"•·,]*)\s?[:\uff1a]?\s?[(\uff08\[]?\s?({_NUMBER})"
 )
 _AFTER = re.compile(rf"(?<![\d/.:#-])({_NUMBER})\s?[)\uff09]?\s?((?:[^\W\d_][^\s\d:|•·,\[\]()]*\s?){{1,4}})")
 _NUMBERS_FIRST = re.compile(r"\d[\d.,]*\s?[kKmM]?\s[^\W\d_].*\s\d[\d.,]*\s?[kKmM]?\s[^\W\d_][^\d]*")  # "34 Likes 3 Dislikes"
@@ -85,7 +87,15 @@ def _net(votes: int, later: Sequence[str]) -> int:
     return votes
 
 
-_RATED = re.compile(r"(?:(?:рейтинг|rating|score|оценка|оцінка|karma)\s?:|click to rate:?)\s?([+\-−–]?\d{1,5})", re.IGNORECASE)
+_RATED = re.compile(
+    r"(?:(?:рейтинг|rating|(?:net )?score|оценка|оцінка|karma|ocena|ocjena|hodnocení|hodnotenie|értékelés|punktacja|puntuación|"
+    r"valoración|pontuação|avaliação|punteggio|valutazione|voto|bewertung|évaluation|note|waardering|betyg|vurdering|arvio|"
+    r"puan|"
+    r"βαθμολογία|оценка|评分|評価|평점|skor|hinnang|vērtējums|įvertinimas|التقييم|امتیاز|דירוג|रेटिंग)\s?[:\uff1a]|"
+    r"click to rate:?)\s?"
+    r"([+\-−–]?\d{1,5})",
+    re.IGNORECASE,
+)
 # "Oceniono 18 razy 16": how often it was voted on, and the score.
 _TIMES_RATED = re.compile(
     r"[^\W\d_]{4,12}\s\d{1,5}\s(?:razy|raz|times|fois|veces|volte|vezes|Mal|mal|keer|раз|раза)\s([+\-−–]?\d{1,5})$"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fetchers.seeds.page_text.comments import split_comments
+from fetchers.seeds.page_text.reading import read_page
 from fetchers.seeds.page_text.replies import resolve_replies
 from tests.fetchers.seeds.labelled_lines import drafts_of, looks_of
 
@@ -145,3 +146,112 @@ def test_the_second_of_two_names_is_whom_the_first_answers_however_often_the_fir
     answered = resolve_replies(drafts, None)
     assert [draft.author for draft in drafts] == ["Ann Lee", "Cleo", "Bob Wray", "Ann Lee", "Bob Wray"]
     assert answered == [None, None, 0, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("head", "author"),
+    [
+        ("徽州老茶客 安徽", "徽州老茶客"),
+        ("茶客 来自广东深圳", "茶客"),
+        ("茶客 IP属地：北京", "茶客"),
+        ("茶客（四川成都）", "茶客"),
+        ("老上海", "老上海"),
+        ("3.1 Saulosi 10 years ago", "Saulosi"),
+        ("3.1.2. Ann Lee 3 May 2021 10:15", "Ann Lee"),
+    ],
+)
+def test_a_province_behind_a_name_and_a_number_with_parts_before_it_are_none_of_it(head: str, author: str) -> None:
+    assert [draft.author for draft in drafts_of([("author", head), SAID])] == [author]
+
+
+def test_where_a_comment_is_from_on_a_line_of_its_own_is_no_text() -> None:
+    rows = [("author", "茶客"), ("comment", "IP属地：安徽"), ("comment", "看着心疼,茶农真不容易。")]
+    assert [draft.text for draft in drafts_of(rows)] == ["看着心疼,茶农真不容易。"]
+
+
+def test_numbers_with_parts_say_whom_a_comment_answers() -> None:
+    rows = []
+    for at in ("1.", "2.", "2.1", "2.1.1", "2.2", "3."):
+        rows += [
+            ("author", f"{at} Reader{at.replace('.', '')} 10 years ago"),
+            ("comment", f"Was the ferry late {at} times or more?"),
+        ]
+    assert resolve_replies(drafts_of(rows), None) == [None, None, 1, 2, 1, None]
+
+
+def test_a_score_that_is_named_counts_without_a_sign() -> None:
+    rows = [("author", "ktoś 28.02.2018, 08:12"), ("comment", "nudy"), ("meta", "Ocena: 0"), ("meta", "Odpowiedz Zgłoś")]
+    assert [draft.votes for draft in drafts_of(rows)] == [0]
+
+
+def test_counts_of_children_place_nobody_where_comments_are_indented() -> None:
+    page = ANSWERED.format(TEXT)
+    (story,) = read_page(page)[0]
+    assert [comment.reply_to for comment in story.comments] == [None, 0, 1, 1, None, 4]
+
+
+def test_hidden_comments_are_no_author_and_who_sent_a_story_in_wrote_it() -> None:
+    (story,) = read_page(BOARD)[0]
+    assert (story.byline, story.body[1:]) == ("wheelwright", ())
+    assert [(comment.author, comment.votes) for comment in story.comments] == [("netmend", 5), ("saltson", 0), ("mrs_knot", 3)]
+
+
+TEXT = "The ferry was late again on Monday, the ninth time this year, and the harbour board says that it knows why it was."
+ANSWERED = """jump to content
+reddit HARBOUR comments
+2418
+Ferry late for the ninth time this year (harbourpost.example)
+submitted 7 hours ago by gull
+6 comments share save hide report
+
+{}
+
+all 6 comments
+sorted by: best
+[–]mossie 1342 points 7 hours ago
+The captain deserves a statue. Made entirely of rust.
+permalink embed save report reply
+    [–]ledger -23 points 6 hours ago
+    A new engine costs more than the ferry does. It had to happen.
+    comment score below threshold (4 children)
+    permalink embed save parent report reply
+        [–]nadia 201 points 5 hours ago
+        Tell him yourself. He is on the quay at noon.
+        permalink embed save parent report reply
+        [–]opal 77 points 4 hours ago
+        There is a bus round the bay, it takes an hour more.
+        permalink embed save parent report reply
+load more comments (9 replies)
+[–]tidetable -2 points 3 hours ago
+What happens to the old timetable then?
+permalink embed save report reply
+    [–]brolga 58 points 3 hours ago
+    The museum has asked for two of them, no joke.
+    permalink embed save parent report reply
+"""
+BOARD = f"""Tidemark
+Stories
+Submit
+All
+Harbour Board Knows Why The Ferry Was Late
+Posted by editor_ii on Thursday October 04, 2012 @08:12AM
+from the slow-boat dept.
+wheelwright writes "{TEXT} A report is to follow in the spring, and the captain was not asked for it."
+ferry harbour board
+You may like to read:
+This discussion has been archived. No new comments can be posted.
+The Fine Print: The following comments are owned by whoever posted them. We are not responsible for them in any way.
+A boat (Score:5, Informative)
+by netmend (90113) writes: on Thursday October 04, 2012 @08:31AM (#41548901)
+A new shaft costs less than a report. They have now paid for both of them.
+Reply to This Share
+    Re:A boat (Score:0)
+    by saltson (90114) writes: on Thursday October 04, 2012 @08:40AM (#41548977)
+    So now every gull knows it as well.
+    Reply to This Parent Share
+    1 hidden comment
+Not a boat (Score:3, Interesting)
+by mrs_knot (655321) writes: on Thursday October 04, 2012 @09:05AM (#41549107)
+The shaft went to a brewery. Wait for the report before you buy one.
+Reply to This Share
+"""
