@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.lexicon import knowing, lexicon, split_words, told_agencies
 
 OUTLET_WORD = re.compile(
     r"\b(?:wire|news|press|agency|times|radio|post|herald|tribune|tv|media|service|network|standard|daily|journal|gazette|"
@@ -35,9 +35,16 @@ def names_paper(name: str) -> bool:
 _WRITTEN_SO = frozenset(("dpa", "epd", "sda", "kna", "Lusa", "Tass", "Ansa", "Elta", "Leta"))  # short ones that are no acronyms
 
 
+@lru_cache(maxsize=64)
+def _pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, longest))})(?![^\W_])")
+
+
 @cache
 def _agency_pattern() -> re.Pattern[str]:
-    spaced, unspaced = lexicon().phrases("agency")
+    with knowing(()):
+        spaced, unspaced = lexicon().phrases("agency")
     ordered = sorted([*spaced, *unspaced], key=lambda name: (-len(name), name))
     choices = r"و\.م\.ع|[أا]\.ف\.ب|د\.ب\.أ|أ\.ش\.أ|"
     choices += "|".join(re.escape(name).replace("\\ ", r"[\s/-]") for name in ordered)
@@ -46,13 +53,15 @@ def _agency_pattern() -> re.Pattern[str]:
 
 def find_agency(text: str) -> str | None:
     """The first known agency named in `text`, as printed. Short acronyms count only in capitals, or alone."""
-    for found in _agency_pattern().finditer(text):
+    told = told_agencies()
+    own = _pattern_of(told).search(text) if told else None
+    for found in _agency_pattern().finditer(text, 0, own.start() if own else len(text)):
         name = found[0]
         if len(name) > 4 or not name.isascii() or name.isupper() or name in _WRITTEN_SO:
             return name
         if len(name) > 2 and name[0].isupper() and text.strip(" ()[]") == name:
             return name
-    return None
+    return own[0] if own else None
 
 
 _SIGNS = re.compile(
@@ -107,12 +116,16 @@ def is_known_agency(text: str) -> bool:
     return bool(found and len(found) * 2 > len(text.strip()))
 
 
+_NAME_AND_DESK = re.compile(r"(?P<who>[^/]{2,40} [^/]{2,20})/[a-zäöü]{2,4}")  # "Halden Wire/lno"
 _SIDE = re.compile(r"[\w.-]{1,10}?(?:[/-][\w.-]{1,10}?){1,2}")
 
 
 def agency_beside(signs: str) -> str | None:
     """The agency in bracketed signs of which another is a desk's or a hand's ("dpa" of "dpa/lby"), all of them where each is an
     agency's ("APA/dpa")."""
+    named = _NAME_AND_DESK.fullmatch(signs)
+    if named and is_known_agency(named["who"]):
+        return named["who"]
     parts = re.split("[/-]", signs) if _SIDE.fullmatch(signs) else []
     known = [part for part in parts if is_known_agency(part)]
     return signs if known and len(known) == len(parts) else next(iter(known), None)

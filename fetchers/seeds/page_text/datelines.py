@@ -14,7 +14,7 @@ from fetchers.seeds.page_text.agencies import (
     is_known_agency,
     is_wire,
 )
-from fetchers.seeds.page_text.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.lexicon import lexicon, split_words, told_agencies
 from fetchers.seeds.page_text.looks import Look
 from fetchers.seeds.page_text.partial_dates import is_partial_date, take_date
 from fetchers.seeds.page_text.signed_towns import STATES, in_capitals, is_region, is_signed, names_agency
@@ -97,7 +97,8 @@ def _parse_head(head: str, signed: bool = False) -> tuple[Slug, bool] | None:
     agency, sure, head = (site["site"], True, head[site.end() :]) if site else (None, False, head)
     for found in list(IN_PARENS.finditer(head)):
         inner = found[1].strip(" -–")
-        if (
+        beside = agency_beside(inner) if "/" in inner else None
+        if beside in (None, inner) and (
             (is_known_agency(inner) if signed else is_agency(inner))
             or _is_brief_sign(inner, head, found.end())
             or (head.startswith(found[0]) is False and OUTLET_WORD.search(inner))
@@ -108,7 +109,7 @@ def _parse_head(head: str, signed: bool = False) -> tuple[Slug, bool] | None:
             agency, sure = inner, True
             head = (head[: found.start()] + (" " + head[found.end() :] if byline is None else "")).strip()
             break
-        signs = agency_beside(inner) or re.fullmatch(r"[a-zäöü]{2,4}(?:/[a-z]{2,5})?", inner)
+        signs = beside or agency_beside(inner) or re.fullmatch(r"[a-zäöü]{2,4}(?:/[a-z]{2,5})?", inner)
         if signs and not head[found.end() :].strip(" .,-–—"):
             # "(dpa/lby)"; "(ots)", "(pte)" are who passed it on, not who wrote it
             agency = agency_beside(inner)
@@ -188,12 +189,16 @@ def _agency_first_slug(text: str) -> Slug | None:
     return None
 
 
-@lru_cache(maxsize=64)  # asked for the same few paragraphs by one rule after another
 def read_slug(text: str, speakers: bool = False) -> Slug | None:
     """The dateline and agency slug that `text` begins with; None if it begins with neither.
 
     `speakers` tells that paragraphs of the page begin with names in capitals, so that "SUVA: …" proves nothing.
     """
+    return _read_slug(text, speakers, told_agencies())
+
+
+@lru_cache(maxsize=64)  # asked for the same few paragraphs by one rule after another
+def _read_slug(text: str, speakers: bool, told: tuple[str, ...]) -> Slug | None:
     slug = _find_slug(text, speakers)
     if slug and slug.place and _ABBREVIATED.search(f"{slug.place}.") and text.startswith(f"{slug.place}."):
         return Slug(slug.rest, f"{slug.place}.", slug.agency, slug.byline, slug.date)

@@ -127,9 +127,11 @@ def _is_tail(looks: Sequence[Look], i: int) -> bool:
     text = looks[i].text
     below = looks[i + 1].text if i + 1 < len(looks) else ""
     signed = bool(_REPORTER_SIGN.fullmatch(below)) and looks[i].text.endswith("다.") and looks[i].found.cover < 0.3
-    return signed or _is_unstopped(looks, i) or bool(ENDED.search(text) or (len(text) > 24 and EDITED.search(text)))
+    marked = bool(_END_MARK.fullmatch(below)) and looks[i].ends == "." and looks[i].width >= 40 and looks[i].found.cover < 0.3
+    return signed or marked or _is_unstopped(looks, i) or bool(ENDED.search(text) or (len(text) > 24 and EDITED.search(text)))
 
 
+_END_MARK = re.compile(r"[(\[]?(?:END|ENDS|ENDE|FIN|FINE)[)\]]?")  # what agencies set below a text
 _REPORTER_SIGN = re.compile(
     r"(?:[가-힣]{2,4}\s?=\s?)?[가-힣]{2,4}\s?(?:기자|특파원)(?:\s\S+@\S+)?"
 )  # "문가람 기자 garam@example.org"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -60,6 +63,20 @@ class Lexicon:
         self.firsts = frozenset(first for first, _ in self.by_words)
         for entry in self.by_words.values():
             entry.sort(key=lambda item: -len(item[0]))
+
+    def with_agencies(self, names: Sequence[str]) -> Lexicon:
+        """The same words and `names` as agencies' too, but for those that mean something else on pages."""
+        more = copy(self)
+        more.single, more.by_words = dict(self.single), dict(self.by_words)
+        for words in map(split_words, names):
+            if len(words) == 1:
+                more.single.setdefault(words[0], ("agency",))
+            elif words:
+                key = (words[0], words[1])
+                entry = [*self.by_words.get(key, ()), (words, ("agency",))]
+                more.by_words[key] = sorted(entry, key=lambda item: -len(item[0]))
+        more.firsts = self.firsts | {first for first, _ in more.by_words}
+        return more
 
     def look(self, words: list[str]) -> Found:
         """What `words` hold, longest phrases first, each word used once."""
@@ -143,5 +160,27 @@ def _entries() -> Iterator[tuple[str, str]]:
 
 
 @cache
-def lexicon() -> Lexicon:
+def _shipped() -> Lexicon:
     return Lexicon(_entries())
+
+
+_told: ContextVar[tuple[tuple[str, ...], Lexicon | None]] = ContextVar("told", default=((), None))
+
+
+def lexicon() -> Lexicon:
+    return _told.get()[1] or _shipped()
+
+
+def told_agencies() -> tuple[str, ...]:
+    """The agencies and outlets that no list knows, of the page that is read."""
+    return _told.get()[0]
+
+
+@contextmanager
+def knowing(agencies: Sequence[str]) -> Iterator[None]:
+    """Have `agencies` known, as those of the lists are, while one page is read."""
+    token = _told.set((tuple(agencies), _shipped().with_agencies(agencies) if agencies else None))
+    try:
+        yield
+    finally:
+        _told.reset(token)

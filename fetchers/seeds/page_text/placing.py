@@ -98,6 +98,11 @@ def _place_of_writer(look: Look) -> str | None:
     return with_writer[0] if with_writer else None
 
 
+def _names_town(name: str, below: Look) -> bool:
+    """True for a town that a list knows, and for what could be one above a line with a date."""
+    return is_place(name) or (bool(below.dates) and _could_be_town(name))
+
+
 def _could_be_town(name: str) -> bool:
     """True for a name of up to three words that a line says somebody writes from, whether or not a list knows it."""
     return (
@@ -112,8 +117,8 @@ _AGENCY_AND_PLACE = re.compile(
     r"(?:By:?\s)?(?P<agency>[^\s|]{2,12})\s\|\s(?P<place>[^|\d]{3,30}?)(?:\s\||$)"
 )  # "By: PTI | Pune |"
 _BEHIND_AGENCY = re.compile(
-    r"(?P<agency>[A-Za-z]{2,12})(?:\.\s|\s[/|·–-]\s)(?P<place>[^\W\d_][^\d.|/()]{2,30})\.?"
-)  # "EFE. LOGROÑO"
+    r"(?P<agency>[A-Za-z]{2,12})(?:[.,]\s|\s[/|·–-]\s)(?P<place>[^\W\d_][^\d.|/()]{2,30})\.?"
+)  # "EFE. LOGROÑO", "PTI, Hassan"
 WIRE_PLACE = re.compile(r"(?P<place>[^\W\d_][^\d()]{2,30}?)\s\((?P<agency>[A-Za-z]{2,10})\)\s?[—–-]{0,2}")
 
 
@@ -128,7 +133,7 @@ def _place_alone(part: Part, looks: Sequence[Look], labels: Sequence[str]) -> st
         if slashed and is_known_agency(slashed["agency"]) and is_place(slashed["place"]):
             return slashed["place"]  # "ایسنا/یزد"
         behind = _BEHIND_AGENCY.fullmatch(text) if not looks[i].dates else None
-        if behind and is_known_agency(behind["agency"]) and is_place(behind["place"]):
+        if behind and is_known_agency(behind["agency"]) and _names_town(behind["place"], looks[i + 1]):
             return behind["place"]
         role = looks[i - 1].found.cover >= 0.99 and "byword" in looks[i - 1].found.first
         if role and _INDIC.match(text) and len(text.split()) == 1 and not looks[i].dates:

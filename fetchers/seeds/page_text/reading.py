@@ -6,11 +6,13 @@ from fetchers.seeds.page_text.assemble import assemble
 from fetchers.seeds.page_text.features import PageView, features_of, view_page
 from fetchers.seeds.page_text.forwards import without_forwarding
 from fetchers.seeds.page_text.labelling import LABELS, Model, Scores, shipped_model
+from fetchers.seeds.page_text.lexicon import knowing
 from fetchers.seeds.page_text.lines import Page, split_page
 from fetchers.seeds.page_text.listings import without_listings
 from fetchers.seeds.page_text.looks import look_at
 from fetchers.seeds.page_text.pictures import without_pictures
 from fetchers.seeds.page_text.slug_lines import with_slug_lines
+from fetchers.seeds.page_text.told_outlets import told_outlets
 from newsdesk.model import Story
 
 _TITLE = LABELS.index("title")
@@ -21,7 +23,8 @@ FREE_KINDS = ("sent", "shortsent", "headline", "short", "longish", "long")  # te
 def read_page(text: str, model: Model | None = None) -> tuple[list[Story], int]:
     """(stories of one page dump, untagged; lines that were too many to be read)."""
     page = split_page(text)
-    return read_lines(page, model or shipped_model()), page.cut
+    with knowing(told_outlets(page)):
+        return read_lines(page, model or shipped_model()), page.cut
 
 
 def tie_alike(emitted: Scores, view: PageView) -> Scores:

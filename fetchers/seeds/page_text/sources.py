@@ -308,7 +308,7 @@ _FOR_OUTLET = re.compile(r"(?:para|for|pour|für|voor|per|dla|для)\s+(?:the\s
 _FROM_OUTLET = re.compile(
     r"(?:(?:colaboração|colaboración|especial|special|collaboration)\s(?:para|para o|para a|for|to|pour)\s(?:o\s|a\s|the\s)?|"
     r"D[oae]\s)"
-    r"(?P<who>[^\W\d_][^,|\d]{1,34}),\s(?:em|en|in|à)\s(?P<place>[^,|\d]{3,30})$",
+    r"(?P<who>[^\W\d_][^,|]{1,34}),\s(?:em|en|in|à)\s(?P<place>[^,|\d]{3,30})$",
     re.IGNORECASE,
 )
 
