@@ -370,6 +370,10 @@ class Desk(Finishing):
             found.append(Health("notebook", True, f"{self.notebook.path}: {counted(notes, 'note')}"))
         except StorageError as error:
             found.append(Health("notebook", False, str(error)))
+        with contextlib.suppress(StorageError):  # of an archive that can't be read, which is told above
+            if waiting := self.waiting_alerts():
+                what = f"{counted(len(waiting), 'alert')} could not be carried yet, raised since {waiting[0].at}"
+                found.append(Health("alerts", False, f"{what}; newsdesk refresh tries again and says why"))
         return found
 
     def backup(self, folder: str) -> None:

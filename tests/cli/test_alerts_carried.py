@@ -71,6 +71,17 @@ def test_what_could_not_be_carried_is_tried_again_each_way_until_it_is_and_never
     assert by_file(folder) == [("2026-03-01T09:00:00Z", alert) for alert in BOTH], "the moment is that when it was raised"
 
 
+def test_doctor_tells_what_waits_to_be_carried(newsdesk: Run, folder: Path) -> None:
+    """The dashboard's own refresh has nobody who reads what it says of that."""
+    newsdesk("refresh", "--quiet", "--now", AT.format(9))
+    told = " ".join(newsdesk("doctor", "--now", AT.format(10)).text.split())
+    assert "✗ alerts 2 alerts could not be carried yet, raised since 2026-03-01T09:00:00Z; newsdesk refresh tries" in told
+    (folder / "up").touch()
+    (folder / "out").mkdir()
+    newsdesk("refresh", "--quiet", "--now", AT.format(11))
+    assert "could not be carried" not in newsdesk("doctor", "--now", AT.format(12)).text
+
+
 def test_what_is_a_day_old_is_tried_once_more_told_and_given_up(newsdesk: Run, folder: Path) -> None:
     newsdesk("refresh", "--quiet", "--now", AT.format(9))
     (folder / "out").mkdir()
