@@ -173,7 +173,7 @@ def _run(session: Session, flags: argparse.Namespace) -> int:
             else:
                 with _open(session) as desk:
                     _copy(desk, copy, target)
-            with tarfile.open(packed, "w:gz", compresslevel=_LEVEL) as tar:
+            with tarfile.open(packed, "w:gz", compresslevel=_LEVEL, dereference=True) as tar:  # a link restores nothing
                 tar.add(copy, "newsdesk")
                 for extra, name in ((session.paths.kept_seeds, "seeds.json"), (session.paths.config, "config.toml")):
                     if extra.is_file():

@@ -46,6 +46,25 @@ def test_a_backup_is_an_archive_again(newsdesk: Run, tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".newsdesk-backup*"))
 
 
+def test_what_is_a_link_is_in_the_copy_as_what_it_leads_to(newsdesk: Run, archive: Path, tmp_path: Path) -> None:
+    """Settings and notebook may lie with a person's other settings: a link alone would restore nothing."""
+    newsdesk("mark", "star", "Kyoto")
+    kept = tmp_path / "dotfiles"
+    kept.mkdir()
+    (kept / "desk.toml").write_text('seeds = ["news"]\n')
+    (archive / "notebook.json").rename(kept / "notes.json")
+    (archive / "notebook.json").symlink_to(kept / "notes.json")
+    (tmp_path / "config.toml").symlink_to(kept / "desk.toml")
+    copy = tmp_path / "copy.tar.gz"
+    assert newsdesk("backup", str(copy), "--config", str(tmp_path / "config.toml")).code == 0
+    with tarfile.open(copy) as tar:
+        held = {member.name: member for member in tar}
+        settings = tar.extractfile(held["newsdesk/config.toml"])
+        assert settings is not None
+        assert settings.read() == b'seeds = ["news"]\n'
+    assert [name for name, member in held.items() if not (member.isfile() or member.isdir())] == []
+
+
 def test_a_backup_that_is_stopped_while_it_tidies_up_has_tidied_up(
     newsdesk: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
