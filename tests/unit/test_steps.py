@@ -79,6 +79,7 @@ import os, signal, sys
 from pathlib import Path
 from newsdesk.person import marks
 from newsdesk.person import notebook
+from newsdesk import whole_file
 from newsdesk.archive import amend
 from tests.unit import test_steps
 from tests.unit.desks import open_desk
@@ -91,7 +92,7 @@ desk = open_desk(Path(root))
 if when == "the step is written":
     notebook.Notebook._write = end
 elif when == "the notebook is written":
-    notebook._sync_folder = end
+    whole_file._sync_folder = end
 elif when == "the archive is written":
     desk.corrections = amend.put_labels = end
 elif when == "half undone":
