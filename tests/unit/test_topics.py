@@ -93,6 +93,24 @@ def test_a_headline_in_the_present_tense_says_what_happened(language: str, title
     assert digits(Story(title=title, body=(text,)), language)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "other"),
+    [
+        ("ar", "الأمطار تتواصل على الساحل.", "07"),  # and no pains
+        ("it", "Il pane profuma di bosco.", "05"),  # and no professor
+        ("it", "Saverio De Luca, postino, ha 51 anni.", "11"),  # and no president
+        ("ru", "Жители сёл ждут весны.", "03"),  # and no mudflow
+    ],
+)
+def test_a_word_that_only_begins_like_another_or_is_a_name_speaks_for_nothing(language: str, text: str, other: str) -> None:
+    assert other not in digits(Story(title=text, body=(text,)), language)
+
+
+def test_what_people_go_to_work_by_is_of_the_economy_in_english_too() -> None:
+    text = "The tramway said that fares stay as they are and that a new timetable is out."
+    assert digits(Story(title="Trams to run later at night", body=(text,))) == ["04"]
+
+
 def test_every_list_has_every_topic() -> None:
     assert len(LANGUAGES) >= 16
     assert {row[0] for row in rows("languages.tsv") if row[1] != "-"} == set(LANGUAGES) - {"en"}

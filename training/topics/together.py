@@ -1,10 +1,11 @@
 """Make newsdesk/data/topics/together.txt, how often a topic stands beside another, and print what a second topic's chance is.
 
-    python -m training.topics.together --shared DIR
+    python -m training.topics.together --shared DIR [--pages DIR ...]
 
 The table is counted in stories whose topics we gave ourselves. The chance (see `newsdesk.topics.choosing`) is a logistic
 function that learns from one half of pages/dev and of the sources of topics/gold-dev that the model never learnt from; the
-other halves measure. Its numbers and thresholds stand in that module.
+other halves measure. It learns from more labelled pages, too: those of the folders given. Its numbers and thresholds stand in
+that module.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ HEADER = (
     "\n# Counted in the labelled stories of this project. Made by: python -m training.topics.together --shared DIR\n"
 )
 SMOOTHING, RAREST = 20.0, 0.002  # stories added to each line, as all together are; the least share
-PAGE_WEIGHT = 4.0  # of a story of a page: they are few
+OWN_SCALE = 0.3  # of the column of each topic, so that its constant leaves the common one by little
 
 
 def write_table(shared: Path) -> int:
@@ -52,12 +53,12 @@ def write_table(shared: Path) -> int:
     return int(mains.sum())
 
 
-def pages(shared: Path) -> list[Example]:
-    """The stories of the labelled pages, as their labels have them."""
+def pages(folder: Path) -> list[Example]:
+    """The stories of labelled pages, as their labels have them."""
     names = list(TOPICS.values())
     return [
         Example(row["title"] or "", "\n".join(row["body"]), tuple(map(names.index, row["topics"])), "pages", path.stem + ".txt")
-        for path in sorted((shared / "pages" / "dev").glob("*.json"))
+        for path in sorted(folder.glob("*.json"))
         for row in json.loads(path.read_text("utf-8"))["stories"]
     ]
 
@@ -76,11 +77,13 @@ def said_of(examples: Sequence[Example]) -> tuple[Array, list[set[int]]]:
 
 
 def rows_of(chances: Array, examples: Sequence[Example]) -> tuple[Array, Array]:
-    """What a second topic's chance is a function of, for each other topic of each story, and whether it is right."""
+    """What a second topic's chance is a function of, for each other topic of each story, and whether it is right: the features,
+    then a column for each topic."""
     first = chances.argmax(axis=1)
     others = np.arange(len(CODES)) != first[:, None]
     right = np.array([[topic in one.topics for topic in range(len(CODES))] for one in examples])
-    return choosing.second_features(chances, first)[others], right[others]
+    own = np.broadcast_to(OWN_SCALE * np.eye(len(CODES)), (len(chances), len(CODES), len(CODES)))
+    return np.concatenate((choosing.second_features(chances, first), own), axis=2)[others], right[others]
 
 
 def f1(said: Sequence[set[int]], examples: Sequence[Example]) -> float:
@@ -91,9 +94,13 @@ def f1(said: Sequence[set[int]], examples: Sequence[Example]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--pages", type=Path, nargs="*", default=[], help="folders of labelled pages to learn from")
     args = parser.parse_args()
     print(write_table(args.shared), "stories")
-    sets = {"pages": pages(args.shared), "gold": [one for one in gold(args.shared) if not one.id.startswith(SHIP_PREFIXES)]}
+    sets = {
+        "pages": pages(args.shared / "pages" / "dev"),
+        "gold": [one for one in gold(args.shared) if not one.id.startswith(SHIP_PREFIXES)],
+    }
     learnt = []
     for name, examples in sets.items():
         chances, said = said_of(examples)
@@ -102,11 +109,14 @@ def main() -> None:
             some = [examples[i] for i in own]
             print(f"{name} {'held' if held else 'tuning'} {len(own)} all topics F1 {f1([said[i] for i in own], some):.3f}")
             if not held:
-                features, right = rows_of(chances[own], some)
-                learnt.append((features, right, np.full(len(right), PAGE_WEIGHT if name == "pages" else 1.0)))
-    features, right, weights = (np.concatenate(parts) for parts in zip(*learnt, strict=True))
-    fit = LogisticRegression(C=0.3).fit(features, right, sample_weight=weights)
-    print("chance of a second:", fit.intercept_.round(2), fit.coef_.round(2))
+                learnt.append(rows_of(chances[own], some))
+    for folder in args.pages:
+        more = pages(folder)
+        learnt.append(rows_of(said_of(more)[0], more))
+    features, right = (np.concatenate(parts) for parts in zip(*learnt, strict=True))
+    fit = LogisticRegression(C=0.3, max_iter=1000).fit(features, right)
+    shared, own = fit.coef_[0][: -len(CODES)], fit.coef_[0][-len(CODES) :]
+    print("chance of a second:", shared.round(2), "constants:", (fit.intercept_ + OWN_SCALE * own).round(2).tolist())
 
 
 if __name__ == "__main__":
