@@ -8,7 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from newsdesk.commands.arguments import Command
@@ -187,16 +187,17 @@ def _print_report(session: Session, flags: argparse.Namespace, report: dict[str,
 
 def _carry_alerts(session: Session) -> None:
     """To the file and the program that the settings name, also what a refresh before this one could not; after the report, and
-    when the next refresh may run: neither can be held up."""
+    when the next refresh may run: neither can be held up. What that one raises meanwhile is carried here too."""
     from newsdesk.following.notices import carry
     from newsdesk.refresh.lock import hold
 
-    with hold(session.paths.alerts_lock, "", wait=True), session.open_desk(lean=True) as desk:
-        faults = carry(
-            desk.waiting_alerts(), session.config.alerts, session.clock(), dict(session.env), settle=desk.settle_alerts
-        )
-        for fault in faults:
-            session.console.complain(fault)
+    tried = set[tuple[str, str, str]]()
+    with suppress(LockedError), hold(session.paths.alerts_lock, ""), session.open_desk(lean=True) as desk:
+        while raised := [one for one in desk.waiting_alerts() if (one.key, one.at, one.text) not in tried]:
+            tried.update((one.key, one.at, one.text) for one in raised)
+            env = dict(session.env)
+            for fault in carry(raised, session.config.alerts, session.clock(), env, settle=desk.settle_alerts):
+                session.console.complain(fault)
 
 
 def _tell_what_is_not_well(session: Session, flags: argparse.Namespace, report: dict[str, Json]) -> None:

@@ -12,11 +12,10 @@ from newsdesk.errors import LockedError, StorageError
 
 
 @contextmanager
-def hold(file: Path, note: str, *, wait: bool = False) -> Iterator[None]:
+def hold(file: Path, note: str) -> Iterator[None]:
     """Hold the lock on `file` (made where it is missing), with `note` written in it for whoever finds it held.
 
-    Where another process holds it, it is waited for with `wait`; else LockedError is raised at once. Raises StorageError where
-    the file can't be made. Method: flock(2).
+    Raises LockedError at once where another process holds it, StorageError where the file can't be made. Method: flock(2).
     """
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -25,16 +24,16 @@ def hold(file: Path, note: str, *, wait: bool = False) -> Iterator[None]:
         mend = "check who owns the folder, or choose another one with --data DIR"
         raise StorageError(f"{file}: {(error.strerror or 'it cannot be created').lower()}; {mend}") from None
     try:
-        _take(number, file, wait)
+        _take(number, file)
         _write_note(number, note)
         yield
     finally:
         os.close(number)
 
 
-def _take(number: int, file: Path, wait: bool) -> None:
+def _take(number: int, file: Path) -> None:
     try:
-        fcntl.flock(number, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         holder = os.read(number, 200).decode("utf-8", "replace").strip()
         raise LockedError(f"another refresh is running{f' ({holder})' if holder else ''}: {file} is locked") from None

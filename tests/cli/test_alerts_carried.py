@@ -13,7 +13,7 @@ import pytest
 
 from newsdesk.desk import Desk
 from newsdesk.paths import Paths
-from tests.cli.conftest import PROGRAM, STORIES, Run, write_jsonl
+from tests.cli.conftest import STORIES, Run, write_jsonl
 
 AT = "2026-03-01T{:02d}:00Z"
 FOLLOW = '[[follows]]\nquery = "temple OR dockers"\nname = "Quays"\nalerts = ["keyword:deal", "keyword:scroll"]\n'
@@ -143,17 +143,38 @@ def test_settings_that_name_no_place_any_more_let_go_of_what_waited(newsdesk: Ru
         assert desk.waiting_alerts() == []
 
 
-def test_one_refresh_at_a_time_carries_alerts(newsdesk: Run, folder: Path, data: Path) -> None:
-    """Another one may be at it while this one reads: what it tells is not told here too."""
+def test_one_refresh_at_a_time_carries_alerts_and_nobody_waits_for_it(newsdesk: Run, folder: Path, data: Path) -> None:
+    """One that was put to sleep while it carried alerts would have every later refresh wait, one more each quarter hour."""
     newsdesk("refresh", "--quiet")
     (folder / "up").touch()
     with (data / "alerts.lock").open("ab") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        with subprocess.Popen([*PROGRAM, "refresh", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as waits:
-            assert waits.stdout is not None
-            while waits.stdout.readline() not in (b"}\n", b""):
-                pass  # its report is told, and its alerts wait
-            with Desk.open(Paths(folder / "config.toml", data, folder)) as desk:
-                desk.settle_alerts("command", desk.waiting_alerts())
-            fcntl.flock(held, fcntl.LOCK_UN)
-    assert by_program(folder) == []
+        done = newsdesk("refresh", "--quiet")
+        assert (done.code, done.told, by_program(folder)) == (0, "", [])
+    newsdesk("refresh", "--quiet")
+    assert by_program(folder) == BOTH
+
+
+# Writes the alert down; with the first one another refresh begins and ends, which brings a story.
+MEANWHILE = """
+import os, pathlib, subprocess, sys
+told, more, *alert = sys.argv[1:]
+first = not os.path.exists(told)
+with open(told, "a") as file:
+    file.write("|".join(alert) + "\\n")
+if first:
+    story = '{"id": "k8", "title": "A scroll of the temple is read", "body": "It tells of dockers. A deal."}\\n'
+    pathlib.Path(more).write_text(story)
+    subprocess.run([sys.executable, "-P", "-m", "newsdesk", "refresh", "--quiet"], check=True)
+"""
+
+
+def test_who_carries_alerts_takes_those_that_another_refresh_raised_meanwhile(newsdesk: Run, folder: Path, news: Path) -> None:
+    (folder / "told.py").write_text(MEANWHILE)
+    words = [sys.executable, str(folder / "told.py"), str(folder / "told"), str(news / "more.jsonl"), "{follow}", "{alert}"]
+    (folder / "config.toml").write_text(f'seeds = ["{news}"]\n[alerts]\ncommand = {words}\n{FOLLOW}', "utf-8")
+    assert newsdesk("refresh", "--quiet").told == ""
+    assert len(by_program(folder)) > len(BOTH)
+    lines = (folder / "told").read_text().splitlines()
+    assert len(set(lines)) == len(lines)
+    assert any("A scroll of the temple is read" in line for line in lines)
