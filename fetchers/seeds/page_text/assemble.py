@@ -18,6 +18,7 @@ from fetchers.seeds.page_text.features import count_readers
 from fetchers.seeds.page_text.frames import Draft, read_frames
 from fetchers.seeds.page_text.headed_items import credit_titles
 from fetchers.seeds.page_text.headings import Labelling, choose_title
+from fetchers.seeds.page_text.informants import read_delivered
 from fetchers.seeds.page_text.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines import Page
 from fetchers.seeds.page_text.live import LIVE_TIME
@@ -83,6 +84,9 @@ def _read_dates(indices: Sequence[int], looks: Sequence[Look], order: Order, aft
     return (published[1] if published else None), updated
 
 
+PRINTED_TWICE = 40  # characters of a paragraph, at least, that a text says once
+
+
 def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | None, str | None, str | None]:
     """(paragraphs, dateline, agency at the end, writer at the end)."""
     texts = [looks[i].text for i in part.body]
@@ -92,7 +96,8 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
     agency = None
     paragraphs = []
     for n, (i, text) in enumerate(zip(part.body, texts, strict=True)):
-        if _STAGE.fullmatch(text):
+        twice = len(text) >= PRINTED_TWICE and text in texts[:n]  # the text is printed again below itself
+        if twice or _STAGE.fullmatch(text):
             continue
         text = _STAGE_INSIDE.sub("", text) if speakers else text
         if timed:
@@ -101,7 +106,7 @@ def _clean_body(part: Part, looks: Sequence[Look]) -> tuple[list[str], Slug | No
             slug = read_slug(text, speakers) or (None if n else read_town(text, looks))
             slug = _without_outlet(slug, looks) if slug else None
             text = slug.rest if slug else text
-        signed = (find_signed(text) or read_first_published(text) or _named_paper(text)) if n else None
+        signed = (find_signed(text) or read_first_published(text) or _named_paper(text) or read_delivered(text)) if n else None
         if signed:
             agency = agency or signed
             continue

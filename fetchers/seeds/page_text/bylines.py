@@ -19,9 +19,11 @@ from newsdesk.topics.hints import topic_of_section
 
 _BY = re.compile(
     r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|"
-    r"interview\s+by|started\s+by|thread\s+starter|asked\s+by|by|messag(?:gio\s+da|e\s+par)|mensa(?:je|gem)\s+de|beitrag\s+von|gefragt\s+von|"
+    r"interview\s+by|started\s+by|thread\s+starter|asked\s+by|by|messag(?:gio\s+da|e\s+par)|mensa(?:je|gem)\s+de|"
+    r"beitrag\s+von|gefragt\s+von|"
     r"écrit\s+par|scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
-    r"(?:haber|metin|words|text|texte|texto|testo|tekst)(?=\s?:)|verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
+    r"(?:haber|metin|words|text|texte|texto|testo|tekst)(?=\s?:)|verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|"
+    r"geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
     r"skrevet\s+af|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|كتبت?|إعداد|تقرير|متابعة|"
     r"na mwandishi|interview\s(?:von|by|de|di|par|por|door|av)|"
     r"interview|propos recueillis par|das (?:gespräch|interview) führten?|aufgezeichnet von)\s*[:\uff1a–ـ-]?\s+",
@@ -40,8 +42,10 @@ _REPORTER = re.compile(
     r"|^([\u3400-\u9fff]{2,4}) (?:报道|報道|報導)$|^([가-힣]{2,4}) 입력 \d"
 )
 _CUT_BYLINE = re.compile(
-    r"\s*(?:[|·•(\[;]|\sunder\s|\s[-–—/]\s|\s»(?:\s|$)|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\||[A-Z]{2,}$)|\bat\s(?=\||\d|[A-Z])|"
-    r"\s(?:and|und|et|y|e|en|og|och|avec|with|mit|con|com|met|med)\s(?:wires?$|agenc\w+$|agences$|Agenturen$|staff$|[A-Z]{2,5}$|dpa$)|"
+    r"\s*(?:[|·•(\[;]|\sunder\s|\s[-–—/]\s|\s»(?:\s|$)|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\||"
+    r"[A-Z]{2,}$)|\bat\s(?=\||\d|[A-Z])|"
+    r"\s(?:and|und|et|y|e|en|og|och|avec|with|mit|con|com|met|med)\s(?:wires?$|agenc\w+$|agences$|Agenturen$|staff$|"
+    r"[A-Z]{2,5}$|dpa$)|"
     r"\bfrom:?\s|\bto\s+(?=[a-z])|\bPublished\b|\bUpdated\b|\bEditing\b|\bStart date\b)"
 )
 
@@ -343,7 +347,8 @@ def names_institution(text: str) -> bool:
 
 _INNER = frozenset("de da do dos das del della di du la le van von der den ter ten bin ibn al el y e".split())
 _WRITERS = re.compile(
-    r"(?P<who>[^,|\d:;.()]{5,60}?)(?:,\s(?P<role>[^,|\d:;]{4,40})|\sin\s(?P<place>[^,|\d:;]{3,30})|\s[-–—]\s(?P<outlet>\S{3,20}))$"
+    r"(?P<who>[^,|\d:;.()]{5,60}?)(?:,\s(?P<role>[^,|\d:;]{4,40})|\sin\s(?P<place>[^,|\d:;]{3,30})|"
+    r"\s[-–—]\s(?P<outlet>\S{3,20}))$"
 )
 
 
@@ -375,8 +380,8 @@ def _name_beside_date(text: str) -> str | None:
     at = re.fullmatch(r"(\S{2,30}) @", without_dates(text).strip()) if rest else None
     if at:
         return at[1]  # "nightwarden @ 2005-12-04 23:40"
-    if "|" in rest:
-        parts = [part.strip(" -–—.") for part in rest.split("|")]
+    parts = [part.strip(" -–—.") for part in re.split(r"[|•·]", rest)]
+    if len(parts) > 1:
         return next((part for part in parts if (is_person(part) and not is_place(part)) or is_uncased_name(part)), None)
     return rest if are_people(rest) or is_uncased_name(rest) else None
 

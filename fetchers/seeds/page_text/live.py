@@ -59,8 +59,10 @@ STAMP_LETTERS = 16  # what may stand beside the time in a label of its own: "Pos
 
 def _stamps(looks: Sequence[Look], labels: Sequence[str]) -> list[int]:
     """The lines of a live blog that are nothing but the time of the entry below."""
-    headed = any("commenthead" in look.found.classes and look.width <= 60 for look in looks)
-    alike = Counter(look.shape for look in looks if look.dates and look.clock)
+    last = max((i for i, look in enumerate(looks) if look.clock), default=0)
+    headed = any("commenthead" in look.found.classes and look.width <= 60 for look in looks[:last])
+    alike = Counter(look.shape for look in looks if (look.dates or look.ago) and look.clock)
+    daily = {look.shape for look in looks if look.ago and look.clock and not look.dates and alike[look.shape] >= 3}
     return [
         i
         for i, look in enumerate(looks[:-1])
@@ -68,7 +70,7 @@ def _stamps(looks: Sequence[Look], labels: Sequence[str]) -> list[int]:
         and (not look.dates or (alike[look.shape] >= 3 and look.rest <= STAMP_LETTERS))
         and (look.width <= 30 or bool(look.dates))
         and (look.dates or sum(map(str.isalpha, look.text)) <= STAMP_LETTERS)
-        and (labels[i] not in ("author", "meta", "comment") or (look.dates and not headed))
+        and (labels[i] not in ("author", "meta", "comment") or ((look.dates or look.shape in daily) and not headed))
         and any(near.width >= 60 for near in looks[i + 1 : i + 1 + ENTRY_HEAD])
     ]
 
@@ -99,7 +101,7 @@ def enter_live(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     if sum(look.kind == "reply" for look in looks) >= ANSWERED:
         return labels
     stamps = _stamps(looks, labels) if called and "comment" in labels else []
-    stamps = [i for i in stamps if looks[i].dates and i > titles[0]]
+    stamps = [i for i in stamps if (looks[i].dates or looks[i].ago) and i > titles[0]]
     if len(stamps) < 3:
         return labels
     mended = list(labels)

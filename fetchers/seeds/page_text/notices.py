@@ -35,7 +35,7 @@ CLOSE_TAGS = 4  # words at most of one that no empty line parts from the text
 
 
 def _is_tail_of_tags(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
-    """True for words without a capital or a stop below a text's last paragraph, many of them apart: "clocks switzerland time"."""
+    """True for words without a capital or a stop below a text, many of them apart from it: "clocks switzerland time"."""
     look, above = looks[i], looks[i - 1]
     ended = labels[i - 1] == "body" and above.long and above.ends in ".q" and labels[i + 1 : i + 2] == ["aside"]
     small = look.text.islower() and look.ends == "a" and len(look.words) >= 2 and look.width <= TAGGED
