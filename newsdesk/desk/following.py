@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from newsdesk.config import FollowEntry
 
 _CODE = re.compile(r"[A-Z]{2}")
+_TOPIC = re.compile(r"\btopic:(medtop:\d{8})\b")
 
 
 class Following(Reading):
@@ -129,7 +130,8 @@ class Following(Reading):
         if kind == "storyline" and isinstance(term, StorylineIs):
             line = self.find(term.prefix)
             return Follow(follow_id(kind, line), kind, line, self._line_title(line))
-        return Follow(follow_id("query", text), "query", text, clean_paragraph(text))
+        named = _TOPIC.sub(lambda topic: f'topic:"{topic_name(topic[1])}"', text)  # as a person would write it
+        return Follow(follow_id("query", text), "query", text, clean_paragraph(named))
 
     def _line_of(self, text: str) -> str | None:
         """The storyline that an id, or the beginning of one, means; None where it is a word."""

@@ -430,6 +430,18 @@ def test_velocity_fires_when_stories_come_faster(tmp_path: Path) -> None:
         assert follow.alerts == ("velocity",)
 
 
+def test_a_search_among_sections_is_followed_under_words_and_not_under_ids(tmp_path: Path) -> None:
+    """As the dashboard gives what narrows its list."""
+    with open_desk(tmp_path) as desk:
+        desk.keep([*QUAKE, VOTE])
+        follow = desk.follow("topic:medtop:03000000 country:JP (toll OR -topic:medtop:11000000)")
+        assert follow.name == (
+            'topic:"disaster, accident and emergency incident" country:JP (toll OR -topic:"politics and government")'
+        )
+        assert desk.ids(follow.name) == desk.ids(follow.target) != []
+        assert desk.unfollow(follow.name).id == follow.id
+
+
 def test_searches_are_kept_under_names_and_dropped(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.save_query("japan", "country:JP")
