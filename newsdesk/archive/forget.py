@@ -10,11 +10,12 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newsdesk.archive import entries, late_sketches, write
+from newsdesk.archive import entries, late_sketches, sources, write
 from newsdesk.archive.ids import to_key
 from newsdesk.archive.lines import UNGROUPED, drop_empty_lines, resolve_all
 from newsdesk.archive.originals import orphan
 from newsdesk.archive.regroup import without
+from newsdesk.archive.watch import MOST_SAID
 from newsdesk.ingest import Decision, Keys
 from newsdesk.wording import line_title
 
@@ -39,12 +40,29 @@ def corrected(connection: sqlite3.Connection, corrections: Corrections) -> set[i
 
 def titles(connection: sqlite3.Connection, keys: Sequence[int]) -> set[str]:
     """What storylines are or were called after stories, by all their versions."""
+    return set(map(line_title, _headings(connection, keys)))
+
+
+def _headings(connection: sqlite3.Connection, keys: Sequence[int]) -> list[str]:
     rows = connection.execute(
         "WITH wanted AS (SELECT value FROM json_each(?)) SELECT heading FROM story WHERE key IN wanted"
         " UNION SELECT json_extract(json, '$.title') FROM revision WHERE story IN wanted",
         (json.dumps(list(keys)),),
     )
-    return {line_title(title) for (title,) in rows if title}
+    return [title for (title,) in rows if title]
+
+
+def drop_alerts(connection: sqlite3.Connection, keys: Sequence[int]) -> None:
+    """Forget the alerts that wait to be carried and name one of these stories, or a storyline that was called after one."""
+    waiting = sources.read_waiting(connection)
+    if not waiting:
+        return
+    headings = _headings(connection, keys)
+    named = [f"“{title[:MOST_SAID]}”" for title in {*headings, *map(line_title, headings)}]
+    for alert in waiting:
+        if any(name in alert.text for name in named):
+            for way in alert.ways:
+                sources.settle_waiting(connection, way, [alert.key])
 
 
 def forget(connection: sqlite3.Connection, keys: Sequence[int], day: int, corrections: Callable[[], Corrections]) -> int:

@@ -26,7 +26,7 @@ _MOST_LINES = 200
 _MOST_MATCHES = 50
 _MOST_CHANGED = 1000  # stories of which two versions are compared
 _MOST_THREADS = 100
-_TITLE = 120
+MOST_SAID = 120  # of a title, in an alert
 _THREAD_DAYS = 14  # a thread is read for a week
 _NOWHERE = CountryIs("-")  # a query that asks for it shows where reading would start
 _OF_ANY_STORY = {"velocity", "correction"}  # rules that ask for more, or for other, than the stories since the last look
@@ -133,7 +133,7 @@ def _lines(connection: sqlite3.Connection, fresh: Term, context: Context, border
     sql = f"SELECT l.n, l.id, l.title, count(DISTINCT coalesce(s.source, s.outlet)) {plan.body} GROUP BY l.n"
     rows = list(run(connection, sql, plan.values))
     moods = _moods(connection, border, plan)
-    return tuple(LineFacts(name, title[:_TITLE], sources, *moods.get(number, ())) for number, name, title, sources in rows)
+    return tuple(LineFacts(name, title[:MOST_SAID], sources, *moods.get(number, ())) for number, name, title, sources in rows)
 
 
 def _latest_by_line(connection: sqlite3.Connection, term: Term, context: Context, most: int) -> dict[int, str]:
@@ -176,7 +176,7 @@ def _threads(connection: sqlite3.Connection, term: Term, context: Context, looke
             thread = read.stories(connection, key, every=False)[0].comments
             sides = ([one for one in thread if ((one.seen or "") > border) == later] for later in (False, True))
             before, after = map(_counted, sides)
-            found.append(LineFacts(to_id(key), heading[:_TITLE], 0, before, after))
+            found.append(LineFacts(to_id(key), heading[:MOST_SAID], 0, before, after))
     return tuple(found)
 
 
@@ -194,7 +194,7 @@ def _matches(connection: sqlite3.Connection, rule: str, term: Term, context: Con
             "SELECT n, id FROM storyline WHERE n IN (SELECT value FROM json_each(?))", (json.dumps(list(found)),)
         )
     )
-    return [Match(rule, names[number], heading[:_TITLE]) for number, heading in reversed(found.items())]
+    return [Match(rule, names[number], heading[:MOST_SAID]) for number, heading in reversed(found.items())]
 
 
 def _corrections(
@@ -227,8 +227,8 @@ def _change(connection: sqlite3.Connection, key: int, revision: int, heading: st
     old = connection.execute("SELECT json FROM revision WHERE story = ? AND n = ?", (key, revision - 1)).fetchone()
     before = json.loads(without_comments(old[0])) if old else {}
     if before.get("status", status) != status:
-        return Correction(to_id(key), revision, before["status"], f"“{heading[:_TITLE]}” is {status}")
+        return Correction(to_id(key), revision, before["status"], f"“{heading[:MOST_SAID]}” is {status}")
     title = before.get("title")
-    if title and title[:_TITLE] != heading[:_TITLE]:
-        return Correction(to_id(key), revision, f"“{title[:_TITLE]}”", f"“{heading[:_TITLE]}”")
+    if title and title[:MOST_SAID] != heading[:MOST_SAID]:
+        return Correction(to_id(key), revision, f"“{title[:MOST_SAID]}”", f"“{heading[:MOST_SAID]}”")
     return None

@@ -275,6 +275,7 @@ class Desk(Finishing):
                 keys = list(map(to_key, some))
                 # First: who is killed in between finds the stories there, and can forget them and their words once more.
                 self._drop_notes(some)
+                forget.drop_alerts(connection, keys)
                 titles = forget.titles(connection, keys)
                 struck = self._drop_steps(some, titles)
                 gone += forget.forget(connection, keys, day, self.corrections)

@@ -42,6 +42,17 @@ def test_nothing_is_left_of_a_forgotten_story(tmp_path: Path) -> None:
         assert_well(desk)
 
 
+def test_an_alert_that_waits_to_be_carried_goes_with_the_story_that_it_names(tmp_path: Path) -> None:
+    long = CUP.with_(title="Cup final " + "of the harbour towns " * 9)
+    with open_desk(tmp_path) as desk:
+        desk.follow("quake OR vote OR cup", alerts=("keyword:quake", "keyword:vote", "keyword:cup"))
+        quake, _, cup = desk.keep([QUAKE, VOTE, long]).new
+        desk.fire_alerts(("file",))
+        assert len(desk.waiting_alerts()) == 3
+        desk.forget([quake, cup])
+        assert ["Vote in Paris" in alert.text for alert in desk.waiting_alerts()] == [True]
+
+
 PATACHE = "Divers of the Patache shipyard in Iquique found barrels of copper slag below the pier, the harbour said."
 TITLES = (
     "Patache divers find barrels",
