@@ -1,7 +1,8 @@
 """What a story's source says about its subject: feed categories, wire codes, the sections in its address.
 
 A code of the IPTC (``medtop:15000000``, ``20000822``, the older eight-digit subject codes) is nearly proof; a section or
-category by name is strong; a section in the address a little less.
+category by name is strong; a section in the address a little less, and so is what only one of the IPTC's narrower topics is
+called, which a tag may mean otherwise: "pool" is no billiards in most towns.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from newsdesk.model import Story
 from newsdesk.topics.names import ORDER
 
-CODE_TRUST, NAME_TRUST, PATH_TRUST = 40.0, 3.0, 2.0  # added to the topic's log-odds
+CODE_TRUST, NAME_TRUST, PATH_TRUST, NARROW_TRUST = 40.0, 3.0, 2.0, 1.0  # added to the topic's log-odds
 _CODE = re.compile(r"(?<!\d)(\d{8})(?!\d)")
 _WHOLE_CODE = re.compile(r"(?:.*[:/#])?\d{8}")  # by itself or as a qcode or an address ends with it
 # A day of a year that no detail of a subject code is like: 12032026, and 03122026 in America.
@@ -45,7 +46,7 @@ def _read_hint(hint: str) -> tuple[Hint, ...]:
     for part in (hint, *_SPLIT.split(hint)):
         topic = topic_of_name(part)
         if topic is not None:
-            return ((topic, NAME_TRUST, f"section {part.strip()}"),)
+            return ((topic, _trust(part, NAME_TRUST), f"section {part.strip()}"),)
     return ()
 
 
@@ -68,8 +69,13 @@ def _read_folder(url: str) -> tuple[Hint, ...]:
     for section in sections:
         topic = topic_of_name(section)
         if topic is not None:
-            return ((topic, PATH_TRUST, f"section {section} in the address"),)
+            return ((topic, _trust(section, PATH_TRUST), f"section {section} in the address"),)
     return ()
+
+
+def _trust(name: str, most: float) -> float:
+    """How far a name is trusted that is a topic's: `most`, unless no outlet calls a section so."""
+    return min(most, NARROW_TRUST) if topic_of_section(name) is None else most
 
 
 def topic_of_name(name: str) -> int | None:

@@ -150,6 +150,12 @@ def test_a_hint_speaks_where_the_text_says_nothing(hint: str, code: str) -> None
     assert first.why[0].startswith(("code ", "section "))
 
 
+def test_a_tag_that_only_a_narrower_topic_is_called_does_not_outweigh_the_text() -> None:
+    text = "The select board voted against the budget for the municipal pool, whose chairman will ask the mayor again."
+    assert digits(Story(title="Pool stays shut", body=(text,), hints=("pool",)))[0] == "11"
+    assert digits(Story(title="Zzqx", hints=("pool",))) == ["15"]
+
+
 @pytest.mark.parametrize("hint", ["12032026", "03122026", "01011999", "20260312", "Case 12345678", "issue-04012003"])
 def test_a_number_of_eight_digits_need_be_no_code(hint: str) -> None:
     assert list(hints.read(Story(hints=(hint,)))) == []
