@@ -151,8 +151,8 @@ def test_a_hint_speaks_where_the_text_says_nothing(hint: str, code: str) -> None
 
 
 def test_a_tag_that_only_a_narrower_topic_is_called_does_not_outweigh_the_text() -> None:
-    text = "The select board voted against the budget for the municipal pool, whose chairman will ask the mayor again."
-    assert digits(Story(title="Pool stays shut", body=(text,), hints=("pool",)))[0] == "11"
+    text = "The board rejected the only bid. The town will vote on the roof in May."
+    assert digits(Story(title="Pool stays shut for a second summer", body=(text,), hints=("pool",)))[0] == "11"
     assert digits(Story(title="Zzqx", hints=("pool",))) == ["15"]
 
 
