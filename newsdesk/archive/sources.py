@@ -59,7 +59,7 @@ def write_told(connection: sqlite3.Connection, follow_id: str, told: dict[str, J
 def read_waiting(connection: sqlite3.Connection) -> list[Raised]:
     """The alerts that were raised and not carried yet in each way that they have to be, as they were raised."""
     found = ((state.id, state.detail) for state in _read(connection, f"{_IS_WAITING} ORDER BY id"))
-    return [Raised(**{**detail, "ways": tuple(detail["ways"]), "key": key}) for key, detail in found]
+    return [Raised(told["follow"], told["text"], told["at"], tuple(told["ways"]), key) for key, told in found]
 
 
 def write_waiting(connection: sqlite3.Connection, raised: Iterable[Raised]) -> None:
