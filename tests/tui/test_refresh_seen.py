@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from textual.worker import WorkerCancelled
 
+from newsdesk.errors import StorageError
 from tests.tui.conftest import Open
 from tests.tui.driving import drain
 from tests.tui.fake_desk import FakeDesk
@@ -52,9 +53,15 @@ async def test_what_could_not_be_read_stays_to_be_seen(newsroom: Open, desk: Fak
             assert ("9 shows which and why" in room.text) == (stands is not desk)
 
 
-async def test_what_a_refresh_tells_leaves_the_way_back_to_be_seen(newsroom: Open) -> None:
-    """The settings may have it run every few minutes, whatever a person does just then."""
+async def test_what_nobody_asked_leaves_the_way_back_to_be_seen(
+    newsroom: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A refresh may run every few minutes, whatever a person does just then; and a disk may fill."""
     late = {"id": "a.txt", "status": "failed", "error": "not UTF-8"}
+
+    def fail() -> int:
+        raise StorageError("no room on the disk")
+
     async with newsroom(100, 30) as room:
         for key, waits in (("f", "following “Quake off Iquique”; u takes it back"), ("M", "merging “Quake off Iquique”: M on")):
             await room.press(key)
@@ -67,6 +74,12 @@ async def test_what_a_refresh_tells_leaves_the_way_back_to_be_seen(newsroom: Ope
         room.screen.hush()
         await room.settle()
         assert room.status.startswith("merging “Quake off Iquique”: M on"), "until another key ends it"
+        monkeypatch.setattr(desk, "version", fail)
+        room.screen.look_again()
+        await room.settle()
+        assert "merging “Quake off Iquique”: M on" in room.status
+        assert "no room on the disk" in room.status
+        monkeypatch.undo()
         await room.press("escape")
         room.screen.hush()
         await room.settle()

@@ -74,7 +74,7 @@ class DeskScreen(Screen[None]):
     def work(self, group: str, task: Callable[[*Ts], Coroutine[Any, Any, None]], *args: *Ts, exclusive: bool = False) -> None:
         """Do `task` beside the screen. Of an exclusive group only the newest goes on and answers of others are dropped: for
         reading only, a change is never dropped."""
-        guarded = partial(self._guarded, partial(task, *args))
+        guarded = partial(self._guarded, partial(task, *args), self.tell if exclusive else self.say)
         self._newest: Worker[bool] = self.run_worker(guarded, group=group, exclusive=exclusive, exit_on_error=False)
 
     def _compositor_refresh(self) -> None:
@@ -95,16 +95,16 @@ class DeskScreen(Screen[None]):
                 async with asyncio.timeout(LONGEST_PAINT_S):
                     await done.wait()
 
-    async def _guarded(self, task: Callable[[], Coroutine[Any, Any, None]]) -> bool:
+    async def _guarded(self, task: Callable[[], Coroutine[Any, Any, None]], say: Callable[[str, str], None]) -> bool:
         try:
             await task()
         except NewsdeskError as error:
             if isinstance(error, StorageError):  # what was to be read is read at the next look, also where nothing else changes
                 self.version = UNREAD
-            self.say_error(error.in_words())
+            say(error.in_words(), "error")
         except Exception as error:
             self.desk_app.faults.append(error)
-            self.say_error(f"internal error: {type(error).__name__}: {error}")
+            say(f"internal error: {type(error).__name__}: {error}", "error")
         else:
             return True
         return False
