@@ -123,11 +123,13 @@ class RefreshMoved(Message):
 
 @dataclass
 class StepMoved(Message):
-    """The child process is at something else than sources, which takes a while: so many of `what` are done."""
+    """The child process is at something else than sources, which takes a while: so many of `what` are done. `changes`: stories
+    that are on screen already may look otherwise now."""
 
     done: int
     of: int
     what: str
+    changes: bool = False
 
 
 @dataclass

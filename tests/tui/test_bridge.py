@@ -41,7 +41,7 @@ def test_events_of_the_core_become_messages() -> None:
         (Started("2026-03-04T08:00:00Z", 3), RefreshStarted(3)),
         (SourceDone(1, 3, source), RefreshMoved(1, 3, "x", "no", "failed", 4, 2)),
         (Stored(2, 1), StoriesStored(2, 1)),
-        (Tagged(500, 900), StoriesStored(0, 0)),
+        (Tagged(500, 900), StepMoved(500, 900, "stories labelled", changes=True)),
         (FilesRead(100, 250), StepMoved(100, 250, "files read")),
         (StoriesKept(1_100, 250_000), StepMoved(1_100, 250_000, "stories stored")),
         (CommentsRead(512, 20_000), StepMoved(512, 20_000, "comments read")),

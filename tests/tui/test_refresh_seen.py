@@ -17,7 +17,7 @@ from tests.tui.conftest import Open
 from tests.tui.driving import drain
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import NOW
-from tui.messages import RefreshFinished, RefreshMoved, RefreshStarted, StoriesStored
+from tui.messages import RefreshFinished, RefreshMoved, RefreshStarted, StepMoved, StoriesStored
 from tui.refreshed import words_of
 
 
@@ -34,6 +34,18 @@ async def test_refresh_shows_progress_stores_and_ends(newsroom: Open, desk: Fake
         await room.settle()
         assert not room.screen.refreshing
         assert "refreshed: 1 new, 0 changed; failed: a.txt: not UTF-8" in room.status
+
+
+async def test_how_many_stories_of_many_feeds_are_labelled_is_seen_and_so_are_the_labels(newsroom: Open) -> None:
+    """The feeds are all read by then, and thousands of their stories may wait."""
+    async with newsroom() as room:
+        room.screen.on_refresh_started(RefreshStarted(40))
+        room.screen.on_refresh_moved(RefreshMoved(40, 40, "https://e.example/rss", None, "updated", 9_000, 0))
+        room.screen.on_step_moved(StepMoved(500, 9_000, "stories labelled", changes=True))
+        room.screen._show_progress()
+        await room.settle()
+        assert "refreshing 500 of 9,000" in room.text
+        assert room.screen.load_waits
 
 
 async def test_what_could_not_be_read_stays_to_be_seen(newsroom: Open, desk: FakeDesk) -> None:

@@ -50,8 +50,8 @@ def _message_of(data: dict[str, Json]) -> Message | None:
             return RefreshMoved(int(data["done"]), int(data["of"]), str(name), told, status, *counts, title)
         case "stored":
             return StoriesStored(int(data["new"]), int(data["changed"]))
-        case "tagged":  # stories that are on screen already have topics, countries and storylines now
-            return StoriesStored(0, 0)
+        case "tagged":  # they have topics, countries and storylines now
+            return StepMoved(int(data["done"]), int(data["of"]), "stories labelled", changes=True)
         case "files":
             return StepMoved(int(data["done"]), int(data["of"]), "files read")
         case "stories":

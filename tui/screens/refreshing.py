@@ -239,6 +239,8 @@ class Refreshing(ReadingScreen):
 
     def on_step_moved(self, message: StepMoved) -> None:
         self._progress, self._at_step = (message.done, message.of, message.what), True
+        if message.changes:
+            self.on_stories_stored(StoriesStored(0, 0))
 
     def on_stories_stored(self, message: StoriesStored) -> None:
         self.stored += message.new
