@@ -106,6 +106,23 @@ def test_a_word_that_only_begins_like_another_or_is_a_name_speaks_for_nothing(la
     assert other not in digits(Story(title=text, body=(text,)), language)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "first"),
+    [
+        ("fr", "Le moulin et son orgue seront restaurés, dit un potier.", "01"),
+        ("nl", "De molen kreeg nieuw aardewerk van een pottenbakker.", "01"),
+        ("pt", "O moinho e o oleiro da aldeia.", "01"),
+        ("ja", "獅子舞と方言を守る窯元。", "01"),
+        ("de", "Quallen und Seegras vor dem Deich.", "06"),
+        ("es", "La erosión y las medusas preocupan.", "06"),
+        ("ko", "해파리와 박쥐, 해안 침식.", "06"),
+        ("uk", "Болото, торф і видра.", "06"),
+    ],
+)
+def test_what_was_handed_down_is_culture_and_shores_and_bogs_are_environment(language: str, text: str, first: str) -> None:
+    assert digits(Story(title=None, body=(text,)), language)[0] == first
+
+
 def test_what_people_go_to_work_by_is_of_the_economy_in_english_too() -> None:
     text = "The tramway said that fares stay as they are and that a new timetable is out."
     assert digits(Story(title="Trams to run later at night", body=(text,))) == ["04"]
