@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -136,19 +137,18 @@ def _start_each(command: Sequence[str], raised: Sequence[Raised], done: _Done) -
     failed_s = 0.0
     for left, alert in zip(reversed(range(len(raised))), raised, strict=True):
         words = [_fill(word, alert) for word in command]
-        quiet = subprocess.DEVNULL
         began = time.monotonic()
         try:
-            ended = subprocess.run(words, stdin=quiet, stdout=quiet, stderr=quiet, timeout=PATIENCE_S, check=False)
+            code = _start(words)
         except OSError as error:
             why = f"could not be started: {error.strerror}"
         except subprocess.TimeoutExpired:
             why = f"took over {PATIENCE_S:.0f} s and was ended"
         else:
-            if not ended.returncode:
+            if not code:
                 done([alert])
                 continue
-            why = f"ended with {ended.returncode}"
+            why = f"ended with {code}"
             failed_s += time.monotonic() - began
             if failed_s < PATIENCE_S:
                 yield f"alerts.command: {words[0]} {why}"
@@ -156,6 +156,19 @@ def _start_each(command: Sequence[str], raised: Sequence[Raised], done: _Done) -
         rest = f"; it was not started for {counted(left, 'more alert')}" if left else ""
         yield f"alerts.command: {words[0]} {why}{rest}"
         return
+
+
+def _start(words: Sequence[str]) -> int:
+    """Start a program, and return the code that it ends with. One that takes too long is ended with all that it has started,
+    as it is where the refresh is told to end. Raises OSError and subprocess.TimeoutExpired."""
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(words, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True) as process:
+        try:
+            return process.wait(PATIENCE_S)
+        except BaseException:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            raise
 
 
 def _fill(word: str, alert: Raised) -> str:

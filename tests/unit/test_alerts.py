@@ -151,6 +151,20 @@ def test_a_pipe_that_nobody_reads_holds_nobody_up(tmp_path: Path) -> None:
     os.close(reader)
 
 
+def test_with_a_program_that_hangs_ends_what_it_has_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is started again by the next refresh: what the first one left would be there as often."""
+    monkeypatch.setattr("newsdesk.following.notices.PATIENCE_S", 0.5)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    hangs = AlertSettings(command=("sh", "-c", f"(sleep 4; echo alive) > '{pipe}' & sleep 600"))
+    (fault,) = carry([Raised("a", "b")], hangs, NOON, {})
+    assert "was ended" in fault
+    os.set_blocking(reader, True)
+    assert os.read(reader, 10) == b"", "the pipe's other end is closed by its end alone"
+    os.close(reader)
+
+
 def test_a_program_that_hangs_or_is_not_there_is_not_tried_for_every_alert(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
