@@ -28,7 +28,8 @@ Order: TypeAlias = Literal["dmy", "mdy"]
 class PrintedDate:
     """A date found at `text[start:end]`, its time included. `offset` is `Z`, `+09:00` or None.
 
-    `swappable` marks `06-09-2015` and its like, which may mean either order; the fields then hold the reading asked for.
+    `swappable` marks `06-09-2015` and its like, which may mean either order; the fields then hold the reading asked for. Between
+    stops (`06.09.2015`) the day comes first.
     `clock12` tells that the time carried am or pm.
     """
 
@@ -222,7 +223,7 @@ def _build(found: re.Match[str], order: Order) -> PrintedDate | None:
     year, day = _read_year(found), int(found["d"])
     if found.re is _ORDERED and len(found["y"]) == 2 and len(found["d"] + found["m"]) < 4 and "/" not in found["s"]:
         return None  # a version number, a score
-    swappable = found.re is _ORDERED and 1 <= day <= 12 and 1 <= month <= 12
+    swappable = found.re is _ORDERED and 1 <= day <= 12 and 1 <= month <= 12 and found["s"] != "."
     if found.re is _ORDERED and (month > 12 or (swappable and order == "mdy")):
         day, month = month, day
     if year in solar_hijri.YEARS and (found.re is _PATTERNS[0] or _either(found, "m") in solar_hijri.MONTHS):

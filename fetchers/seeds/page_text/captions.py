@@ -128,15 +128,20 @@ def _says_caption(look: Look) -> bool:
 _CAPITALS_END = re.compile(r"[.!?]\s(?P<who>[A-ZÀ-Þ]{4,24})$")
 
 
+OWNER = 8  # letters of an outlet's name that the page's top need not say
+
+
 def _describes(look: Look) -> bool:
     """True for a picture's credit with what it shows, for those who can't see it, behind it and no stop at its end."""
     return "photo" in look.found.first and look.width >= 50 and look.ends not in ".:" and len(look.words) >= 8
 
 
 def _ends_owned(look: Look, looks: Sequence[Look]) -> bool:
-    """True for a sentence behind which the outlet's name, one of the page's first words, stands in capitals."""
+    """True for a sentence behind which the outlet's name stands in capitals: one of the page's first words, or a long one."""
     found = _CAPITALS_END.search(look.text[-30:])
-    return found is not None and any(re.match(rf"{found['who'].lower()}\b", head.lower) for head in looks[:3])
+    if found is None or is_known_agency(found["who"]):
+        return False
+    return len(found["who"]) >= OWNER or any(re.match(rf"{found['who'].lower()}\b", head.lower) for head in looks[:3])
 
 
 def _is_credited_first(looks: Sequence[Look], labels: Sequence[str], i: int) -> bool:
@@ -191,7 +196,7 @@ def set_captions_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence
             mended[i] = "aside" if inside else "furniture" if told else label
         elif label == "body" and _FROM_FILE.match(look.text):
             mended[i] = "furniture" if i == first else "aside"
-        elif (label == "highlight" and is_caption(look, looks[i - 1] if i else None)) or lead:
+        elif (label == "highlight" and (is_caption(look, looks[i - 1] if i else None) or _ends_owned(look, looks))) or lead:
             mended[i] = "furniture"
             shown = i > 1 and labels[i - 1] == "highlight" and labels[i - 2] not in ("title", "highlight")
             if shown and not looks[i - 1].line.bullet:

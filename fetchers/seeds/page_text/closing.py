@@ -129,11 +129,17 @@ def is_timed(looks: Sequence[Look], labels: Sequence[str], head: int, end: int) 
     return any(look.dates or look.ago for look in frame)
 
 
-def end_heads(labels: Sequence[str]) -> Sequence[str]:
-    """Where authors stand above their texts, an author below the last text is none."""
+def end_heads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Where authors stand above their texts, an author below the last text is none; with the times above one or two as well."""
     texts = comments_of(labels)
-    if len(texts) < 3 or any(head_of(labels, text) is None for text in texts):
+    heads = [head_of(labels, text) for text in texts]
+    if not texts or None in heads:
         return labels
+    timed = all(head is not None and is_timed(looks, labels, head, text) for head, text in zip(heads, texts, strict=True))
+    sign = next((i for i in range(texts[-1], len(labels)) if labels[i] == "author"), len(labels))
+    signed = is_timed(looks, labels, sign, len(labels)) if sign < len(labels) else False
+    if len(texts) < 3 and (not timed or (signed and "aside" not in labels[texts[-1] : sign])):
+        return labels  # where times stand above and below, those below may sign
     end = texts[-1]
     return [*labels[:end], *("aside" if label == "author" else label for label in labels[end:])]
 
@@ -171,6 +177,15 @@ def _close_short(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     return mended
 
 
+def _close_like(looks: Sequence[Look], labels: Sequence[str], text: int, foot: Sequence[str]) -> Sequence[str]:
+    """What stands below the last of two comments as it does below the first, line by line, is its own."""
+    below = range(text + 1, min(text + 1 + len(foot), len(looks)))
+    alike = len(below) == len(foot) and all(_foot(looks[i]) == kind for i, kind in zip(below, foot, strict=True))
+    if not alike or any(labels[i] not in ("aside", "meta") for i in below):
+        return labels
+    return [*labels[: text + 1], *["meta"] * len(foot), *labels[text + 1 + len(foot) :]]
+
+
 def close_thread(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What follows every comment of a thread follows the last one too: its votes, its buttons."""
     texts = [i for i in lines_of(labels, "comment") if labels[i + 1 : i + 2] != ["comment"]]
@@ -179,7 +194,7 @@ def close_thread(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         end = next((j for j in range(i + 1, len(labels)) if labels[j] in ("author", "comment")), i)
         feet.append([_foot(look) for look in looks[i + 1 : end]])
     if len(feet) < 2:
-        return _close_short(looks, labels)
+        return _close_short(looks, _close_like(looks, labels, texts[-1], feet[0] if feet else []))
     counts = Counter(kind for foot in feet for kind in set(foot))
     usual = {kind for kind, count in counts.items() if count * 2 > len(feet)}
     mended = list(labels)

@@ -29,7 +29,17 @@ def lift_first(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         if told and ("body" in labels[:i] or (headed and "title" not in labels[:i])):
             inner = ["comment" if label == "body" else "meta" for label in labels[i + 1 : first]]
             return [*labels[:i], "author", *inner, *labels[first:]]
+    labels = _lift_above_text(looks, labels, authors)
     return _lift_above_foot(looks, _lift_below_credit(looks, labels, first), authors)
+
+
+def _lift_above_text(looks: Sequence[Look], labels: Sequence[str], authors: Sequence[int]) -> Sequence[str]:
+    """Where all authors are named with their times right above their texts, a line of a name and time right above the first
+    text names its author."""
+    first = first_of(labels, "comment", 0)
+    framed = all(_is_dated(looks[i]) and labels[i + 1 : i + 2] == ["comment"] for i in authors)
+    led = len(authors) >= 2 and 0 < first < authors[0] and labels[first - 1] == "meta" and _is_dated(looks[first - 1])
+    return [*labels[: first - 1], "author", *labels[first:]] if led and framed else labels
 
 
 def _lift_below_credit(looks: Sequence[Look], labels: Sequence[str], first: int) -> Sequence[str]:

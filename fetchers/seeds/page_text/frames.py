@@ -311,14 +311,28 @@ def _clear_numbers(drafts: Sequence[Draft]) -> None:
     """Numbers that rise or fall by one from comment to comment are no votes."""
     numbered = [draft for draft in drafts if draft.number is not None]
     steps = {(b.number or 0) - (a.number or 0) for a, b in pairwise(numbered)}
-    if len(numbered) < 3 or len(numbered) + 1 < len(drafts) or steps not in ({1}, {-1}):
+    counted = len(numbered) >= 2 and all(
+        _counts_above(draft, n) for n, draft in enumerate(drafts, 1) if draft.number is not None
+    )
+    if not counted and len(numbered) < 3:
         return
+    if len(numbered) + 1 < len(drafts) or steps not in ({1}, {-1}):
+        return
+    if counted:
+        for place, draft in enumerate(drafts, 1):
+            draft.number = place  # the first one's is easily lost to what stands above the thread
     for draft in numbered:
         if draft.votes == draft.number:
             rest = [look for look in draft.frame if look.text.strip(".#") != str(draft.number)]
             rest = [look for look in rest if not look.dates or (look is not draft.header and "vote" in look.found.first)]
             texts = [blank_out(fold_digits(look.text), [(one.start, one.end) for one in look.dates]) for look in rest]
             draft.votes = read_votes(rest, draft.header, [AGO.sub(" ", text) for text in texts])
+
+
+def _counts_above(draft: Draft, place: int) -> bool:
+    """True if the frame's number stands alone above the author's line and is the comment's place in the thread."""
+    at = next((i for i, look in enumerate(draft.frame) if look is draft.header), 0)
+    return draft.number == place and any(look.text == str(place) for look in draft.frame[:at])
 
 
 AGE_LIMIT = 160  # characters: a longer line is not known to tell an age or not

@@ -14,7 +14,7 @@ LONG = 95  # columns from which a line that ends a sentence is taken for running
 DATED_LIMIT = 170  # a longer line is text, whatever dates it names
 
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]")
-_END = re.compile(r"([.!?。\uff01\uff1f।۔։။።؟…]|\.\.\.)[\"'”’»)\]」』›]*$")
+_END = re.compile(r"([.!?。\uff01\uff1f।۔։။።؟…]|\.\.\.)[\"'”’“‘»«)\]」』›]*$")
 # One of these, or a figure, is in whatever AGO finds: looked for first, as it is most lines' only cost.
 _AGO_WORDS = (
     "ago", "fa", "atrás", "geleden", "sedan", "siden", "sitten", "temu", "назад", "önce", "lalu", "iliyopita", "पहले", "trước",

@@ -59,6 +59,7 @@ from fetchers.seeds.page_text.resuming import (
     resume_below_link,
     resume_by_words,
 )
+from fetchers.seeds.page_text.sources import PASSED_ON
 from fetchers.seeds.page_text.speakers import keep_speakers
 from fetchers.seeds.page_text.standfirsts import (
     drop_pointers,
@@ -133,10 +134,15 @@ _NOTICE = re.compile(r"(?:^|[.\s])(?:copyrights?\s(?:©|\(c\)|\d{4})|©\s?\d{4}|
 
 
 def _set_notices_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
-    """A paragraph that claims copyright is a credit line, however long it is."""
+    """A paragraph that claims copyright, or names whose text is used by permission, is a credit line, however long it is."""
     return [
-        "credit" if label == "body" and _NOTICE.search(look.text) else label for look, label in zip(looks, labels, strict=True)
+        "credit" if label == "body" and (_NOTICE.search(look.text) or _is_passed_on(look)) else label
+        for look, label in zip(looks, labels, strict=True)
     ]
+
+
+def _is_passed_on(look: Look) -> bool:
+    return look.text.endswith("permission.") and PASSED_ON.match(look.text) is not None
 
 
 def _is_told(look: Look) -> bool:

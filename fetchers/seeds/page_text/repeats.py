@@ -52,6 +52,7 @@ def unify_signs(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     for i in every:
         if "author" not in mended[i - 1 : i] or labels[i] == "author":
             mended[i] = "author"
+    _fill_between(looks, mended, every)
     _mend_brief(looks, mended, every)
     for i in authors:
         if i not in every and not looks[i].dates and not looks[i].ago:
@@ -76,6 +77,21 @@ def _mend_brief(looks: Sequence[Look], labels: list[str], signs: Sequence[int]) 
         if ended and labels[i + 1 : i + 2] == ["author"] and i + 1 not in signs:
             labels[i + 1] = "comment"
             labels[i + 2 : i + 3] = ["meta" if label in ("comment", "author") else label for label in labels[i + 2 : i + 3]]
+
+
+def _fill_between(looks: Sequence[Look], labels: list[str], signs: Sequence[int]) -> None:
+    """Where texts stand between names with their times, what stands alone between two and nowhere else is one too: "No."."""
+    alike = Counter(look.lower for look in looks)
+    gaps = [(a, b) for a, b in pairwise(signs) if labels[a] == labels[b] == "author"]
+    alone = [a + 1 for a, b in gaps if b - a == 2 and labels[a + 1] in ("aside", "meta") and _is_word(looks[a + 1])]
+    said = sum("comment" in labels[a:b] for a, b in gaps)
+    for i in alone if len(alone) * 2 <= len(gaps) == len(alone) + said else ():
+        labels[i] = "comment" if alike[looks[i].lower] == 1 else labels[i]
+
+
+def _is_word(look: Look) -> bool:
+    """True for what may be a comment of a word or two: no button, time or number."""
+    return look.ends == "." and not ({"reply", "vote", "deleted"} & set(look.found.classes) or look.dates or look.ago)
 
 
 _NUMBERS = ("#", "num.", "d")  # what a line with a post's number begins with
@@ -267,6 +283,36 @@ def _fill_last(looks: Sequence[Look], labels: list[str], foot: str) -> list[str]
         if name is not None and 1 <= b - 1 - name <= 2 and told:
             labels[name : b + 1] = ["author", *["meta"] * (b - 2 - name), "comment", "meta"]
     return labels
+
+
+def set_counts_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
+    """Words that come again with other figures, a button or the next author below them, count something and are no comment:
+    "Rated 18 times 16", "Rated 3 times 3"."""
+    first, last = first_of(labels, "author", len(labels)), last_of(labels, "meta", -1)
+    inside = [i for i in range(first + 1, last) if labels[i] in ("author", "meta", "comment") and _is_count(looks[i])]
+    forms = Counter(_FIGURES.sub("0", looks[i].lower) for i in inside)
+    usual = {form for form, count in forms.items() if count >= AGAIN}
+    mended = list(labels)
+    for i in inside:
+        following = next((j for j in range(i + 1, len(labels)) if labels[j] == "author"), len(labels))
+        told = labels[i] == "comment" or "comment" not in labels[i:following]
+        if (
+            _FIGURES.sub("0", looks[i].lower) in usual
+            and told
+            and labels[i - 1] == "comment"
+            and labels[i + 1] in ("meta", "author")
+        ):
+            mended[i] = "meta"
+    return mended
+
+
+_FIGURES = re.compile(r"[+\-−–]?\d+")
+
+
+def _is_count(look: Look) -> bool:
+    """True for a short line of words and figures that tells no time."""
+    plain = look.width <= NAME_LETTERS and look.ends not in ".q?" and not (look.dates or look.ago or look.clock)
+    return plain and any(map(str.isdigit, look.text)) and any(map(str.isalpha, look.text)) and look.text[0] not in "@#>"
 
 
 def set_buttons_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:

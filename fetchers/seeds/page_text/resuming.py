@@ -297,10 +297,21 @@ def resume(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         ended = i + 1 == len(looks) or _offers(looks[i + 1])
         if look.width < 60 and not ended and not _names_again(looks, mended, i):
             continue
-        above = next((j for j in range(i - 1, max(-1, i - 2 - _REACH), -1) if not _parts(looks[j])), -1)
+        above = _above_offers(looks, i)
         if 0 <= above < i - 1 and mended[above] == "body" and looks[above].ends == ".":
             mended[i] = "body"
     return mended
+
+
+def _above_offers(looks: Sequence[Look], i: int) -> int:
+    """The line above the offers that stand right above line `i`, what such a box holds of short lines between them included; -1
+    if they go on too far up."""
+    reach = range(i - 1, max(-1, i - 2 - _REACH), -1)
+    above = next((j for j in reach if not _parts(looks[j])), -1)
+    if not 0 < above < i - 1 or looks[above].long:
+        return above
+    begun = next((j for j in reach if j < above and _offers(looks[j])), 0)
+    return begun - 1 if begun and not any(looks[j].long for j in range(begun, above)) else above
 
 
 def resume_below_link(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
@@ -340,8 +351,9 @@ def resume_by_words(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[st
         look = looks[i]
         if labels[i] != "aside" or "commenthead" in look.found.first:
             break
-        told = is_prose(look) and look.width >= 60 and not FURNISHED & set(look.found.classes)
-        if told and len(stems_of(look) & said) >= SHARED:
+        told = is_prose(look) and look.width >= 28 and not FURNISHED & set(look.found.classes)
+        credited = labels[i + 1 : i + 2] == ["credit"] and "srcword" in looks[i + 1].found.first
+        if told and (credited or (look.width >= 60 and len(stems_of(look) & said) >= SHARED)):
             return [*labels[:i], "body", *labels[i + 1 :]]
     return labels
 

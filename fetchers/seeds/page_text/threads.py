@@ -33,6 +33,7 @@ from fetchers.seeds.page_text.repeats import (
     number_names,
     number_posts,
     set_buttons_apart,
+    set_counts_apart,
     unify_signs,
 )
 from fetchers.seeds.page_text.signing import set_signatures_apart, sign_dashed, sign_posts
@@ -123,7 +124,7 @@ def _undo_lists(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
 def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """The labels of the comments of a page, put right."""
     labels = set_around_apart(looks, labels)
-    labels = number_names(looks, labels)
+    labels = set_counts_apart(looks, number_names(looks, labels))
     labels = number_posts(
         looks, _undo_lists(looks, demote_buttons(looks, lift_first(looks, sign_posts(looks, sign_dashed(looks, labels)))))
     )
@@ -135,7 +136,7 @@ def mend_threads(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     labels = _lift_colons(looks, _begin_stories(looks, name_above_times(looks, labels)))
     labels = _fill_texts(looks, _lift_dated(looks, _lift_names(looks, _keep_subjects(looks, labels))))
     labels = drop_form(looks, finish_last(looks, align_heads(looks, _keep_linked(looks, labels))))
-    labels = end_heads(_begin_signed(looks, end_at_blank(looks, labels)))
+    labels = end_heads(looks, _begin_signed(looks, end_at_blank(looks, labels)))
     labels = set_signatures_apart(looks, _return_lead(looks, close_thread(looks, keep_feet(looks, labels))))
     return drop_preface(looks, end_texts(looks, labels))
 
