@@ -27,9 +27,19 @@ _PAPER = re.compile(
 )
 
 
+# "Ostkurier", "Nyhetsbyrån", "Tidewire": such a word at another's end.
+_COMPOUND = re.compile(
+    r"[^\W\d_]{3}(?:wire|kurier|zeitung|anzeiger|tidning(?:en)?|bladet|byrå(?:n|et)?|avisen|rundschau|presse|nachrichten)\b|"
+    r"\b(?:agência|nyhetsbyrån?|agencija|agentura)\b",
+    re.IGNORECASE,
+)
+
+
 def names_paper(name: str) -> bool:
     """True for a name with a word that outlets are named by, and for one of two words or more that ends as papers' names do."""
-    return bool(OUTLET_WORD.search(name)) or (" " in name and bool(_PAPER.search(name) or _PAPER.match(name.split(" ")[0])))
+    return bool(OUTLET_WORD.search(name) or _COMPOUND.search(name)) or (
+        " " in name and bool(_PAPER.search(name) or _PAPER.match(name.split(" ")[0]))
+    )
 
 
 _WRITTEN_SO = frozenset(("dpa", "epd", "sda", "kna", "Lusa", "Tass", "Ansa", "Elta", "Leta"))  # short ones that are no acronyms

@@ -292,7 +292,7 @@ def _read_copyright(text: str) -> str | None:
     text = _YEARS.sub(" ", _COPYRIGHT.sub(" ", text))
     name = re.sub(r"\s+", " ", text).strip(" .,;|-–—:")
     name = _PARTS.split(re.sub(r"^(?:provided by|courtesy of|by)\s", "", name, flags=re.IGNORECASE))[0]
-    name = name.strip()
+    name = name.strip().removesuffix("-infocom")
     agency = find_agency(name)
     if agency and name.lower() == f"the {agency.lower()}":
         return agency
@@ -338,7 +338,9 @@ def read_commissioned(text: str) -> str | None:
     """The outlet of a line like "For The Harbour Courier" below a writer's name."""
     found = _FOR_OUTLET.match(text.strip())
     who = found["who"] if found else ""
-    named = bool(OUTLET_WORD.search(who)) and all(word[:1].isupper() or len(word) <= 3 for word in who.split())
+    named = (bool(OUTLET_WORD.search(who)) or is_known_agency(who)) and all(
+        word[:1].isupper() or len(word) <= 3 for word in who.split()
+    )
     return who if named and text[-1:].isalnum() else None
 
 

@@ -19,7 +19,7 @@ from newsdesk.countries import find_country
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates
 
-ENOUGH = 2
+ENOUGH, SURE = 2, 3  # SURE is where no person's name stands
 NAMES_LIMIT = 40  # names of a page that are weighed, so that one of nothing but names costs little
 TEXT, SAID = 80, 25  # characters from which a line that ends a sentence is text, and may end one
 BRIEF, SIGN = 110, 40  # of a line that may credit, and of one that is nothing but a sign, at most
@@ -31,6 +31,7 @@ _WHO = r"(?P<who>[^\W\d_a-zß-ÿ][^,;:/|·•()\[\]\d]{1,39}?\d{0,2})"
 # Signs of those who worked on a text, and an agency's: "hhe/Halden", "(rbü/Kvikk)", "es/rm (Halden, AFP)".
 _SIGNED = re.compile(
     rf"© ?{_WHO}-infocom, (?P=who):\d|\(?[a-zäöü]{{2,4}}(?:/[a-zäöü]{{2,4}})?/(?P<hand>[^\W\d_a-zß-ÿ][^/()\d]{{1,39}}?)\)?$|"
+    r"[-–—−]\s?(?P<desk>[^\W\d_a-zß-ÿ][^/()\d]{1,39}?)/[a-zäöü]{2,3}$|"
     r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4})* \((?P<list>[^;:|()\[\]]{2,70}?)\)$"
 )
 # What says from whom a text is.
@@ -76,28 +77,36 @@ def told_outlets(page: Page) -> tuple[str, ...]:
     for text in texts:
         if len(text) <= BRIEF:
             _read_credit(text, told)
-        if len(text) >= TEXT:
-            _read_dateline(text, told)
+    _read_datelines([text for text in texts if len(text) >= TEXT], told)
     _read_heads(texts, told)
     _read_ends(texts, told)
     for name in told:
         _read_mentions(name, [text for text in texts if name.lower() in text.lower()], told)
-    return tuple(name for name, kinds in told.items() if _stands(kinds) and sum(kinds.values()) + _is_sign(name) >= ENOUGH)
+    return tuple(name for name, kinds in told.items() if _speak(kinds, name))
 
 
-def _stands(kinds: Mapping[str, int]) -> bool:
-    """True if a name stands where credits do."""
-    return any(weight > 0 for kind, weight in kinds.items() if kind not in _MENTIONED)
+def _speak(kinds: Mapping[str, int], name: str) -> bool:
+    """True if enough speaks for a name that stands where credits do."""
+    best = max((weight for kind, weight in kinds.items() if kind not in _MENTIONED), default=0)
+    if _SIGN.fullmatch(name) and find_country(name):  # "ORF" and "DRC"
+        return best > 0 and sum(kinds.values()) >= ENOUGH
+    if _is_doubtful(name):
+        return best == SURE or (best == ENOUGH and "said" in kinds)
+    return best > 0 and sum(kinds.values()) + _is_sign(name) >= ENOUGH
 
 
 def _could_credit(name: str) -> bool:
-    """True for a name of an agency's form that is no place, no person, none of a page's words, and in no list."""
+    """True for a name of an agency's form that is no place, none of a page's words, and in no list."""
     if not 2 <= len(name) <= 40 or not name[0].isupper() or _BY.match(name) or name in _END_MARKS:
         return False
     if not could_be_agency(name) or is_known_agency(name) or lexicon().look(split_words(name)).cover >= 0.99:
         return False
-    paper = names_paper(name)
-    return not is_place(name) and (paper or not (is_person(name) or find_country(name)))
+    return not is_place(name)
+
+
+def _is_doubtful(name: str) -> bool:
+    """True for a name that could be a person's, and for one that a list has for something of a country."""
+    return not names_paper(name) and (is_person(name) or find_country(name) is not None)
 
 
 def _is_sign(name: str) -> bool:
@@ -115,7 +124,7 @@ def _read_credit(text: str, told: _Told) -> None:
     """A line that says from whom a text is, by words or by signs of those who worked on it."""
     signed = _SIGNED.match(text)
     if signed:
-        told.note("signed", 2, (signed["list"] or signed["who"] or signed["hand"]).split(", ")[0])
+        told.note("signed", SURE, next(filter(None, signed.groups())).split(", ")[0])
     for found in filter(None, (pattern.match(text) for pattern in _WORDED)):
         doubtful = " " not in found["who"] and not _is_sign(found["who"]) and _MAY_NAME_PERSON.match(text)
         told.note("worded", 1 if doubtful else 2, found["who"])
@@ -132,14 +141,18 @@ _DATELINE = re.compile(
 )
 
 
-def _read_dateline(text: str, told: _Told) -> None:
-    """The agency in brackets behind a town that begins a text: one that datelines tell, or with a hand's sign beside it."""
-    slug = read_slug(text) if "(" in text[:90] else None
-    if slug and slug.agency and slug.rest[:1].isupper():
-        told.note("dateline", 2, slug.agency)
-    found = _DATELINE.match(text[:130])
-    if found and could_be_place(found["place"].strip()):
-        told.note("dateline", 2 if found["hands"] or found["end"] != "." else 1, found["who"])
+def _read_datelines(texts: Sequence[str], told: _Told) -> None:
+    """The agency in brackets behind a town that begins a text: one that datelines tell, one with a hand's sign beside it, and
+    "Town (Name). …" where a second text begins so."""
+    for text in texts:
+        slug = read_slug(text) if re.search(r"[(/]", text[:90]) else None
+        if slug and slug.agency and slug.rest[:1].isupper():
+            told.note("dateline", SURE, slug.agency)
+    heads = [found for text in texts if (found := _DATELINE.match(text[:130])) and could_be_place(found["place"].strip())]
+    stopped = sum(found["end"] == "." for found in heads)
+    for found in heads:
+        weight = ENOUGH if found["end"] != "." else SURE if stopped > 1 else 1
+        told.note("dateline", SURE if found["hands"] else weight, found["who"])
 
 
 _SIGN_AND_DATE = re.compile(r"[A-Z]{3,4} [|/·] .*\d{4}")
@@ -156,7 +169,7 @@ def _read_heads(texts: Sequence[str], told: _Told) -> None:
     published = {j for i, text in enumerate(texts) if len(text) <= BRIEF and _PUBLISHES.search(text) for j in (i - 1, i, i + 1)}
     for i, text in enumerate(texts):
         if len(text) <= BRIEF and (headline <= i < first or (i and i in published) or _SIGN_AND_DATE.match(text)):
-            _read_beside_date(text, told)
+            _read_beside_date(text, told, any(map(_BY.match, texts[max(0, i - 1) : i])))
             _read_alone(texts, i, told)
 
 
@@ -166,12 +179,12 @@ _BESIDE_DATE = re.compile(
 _BY_AND_TOWN = re.compile(rf"By:? {_WHO} \| (?P<place>[^|\d]{{2,30}}?)(?: \|.*)?$")  # "By: KVN | Pune |"
 
 
-def _read_beside_date(text: str, told: _Told) -> None:
-    """A name before a date, and one between a writer and a date: "Ann Lee / KVN / Aug 29, 2024"."""
+def _read_beside_date(text: str, told: _Told, signed: bool) -> None:
+    """A name before a date, and one between a writer and a date: "Ann Lee / KVN / Aug 29, 2024". A byline above is `signed`."""
     found = _BESIDE_DATE.match(text)
     dated = found is not None and (find_dates(found["rest"]) or re.match(r"(?:Posted|Published|Updated)\b", found["rest"]))
     if found and dated and (not found["writer"] or is_person(found["writer"])):
-        told.note("beside", 2 if found["writer"] else 1, found["who"])
+        told.note("beside", 2 if found["writer"] or signed else 1, found["who"])
     placed = _BY_AND_TOWN.match(text)
     if placed:
         told.note("beside", 1, placed["who"])
@@ -243,8 +256,8 @@ def _read_ends(texts: Sequence[str], told: _Told) -> None:
     for kind, names in ends.items():
         alike = kind != "owner" and len(names) > 1 and any(is_known_agency(name) or _is_sign(name) for name in names)
         for name in names:
-            weak = kind == "bare" or (kind == "owner" and names_paper(name))
-            told.note("end", 2 if alike else 0 if weak else 1, name)
+            weak = kind == "bare" or (kind == "owner" and names_paper(name) and not _WIRE.search(name))
+            told.note("end", SURE if alike else 0 if weak else 1, name)
 
 
 _SAID_TO = (

@@ -36,6 +36,17 @@ SHAPES = [
     ((DATE,), TEXT, ("With reporting by Kvikk",), "Kvikk"),
     ((DATE,), TEXT, ("- KVN",), "KVN"),
     ((DATE,), TEXT, ("© 2023 KVN",), "KVN"),
+    (
+        (DATE,),
+        f"PUNO, Perú, 6 nov (Prensa Lago) -- {TEXT}",
+        (),
+        "Prensa Lago",
+    ),  # what could be a person's name, where none stands
+    ((DATE,), f"DULUTH, Minn., Oct. 14, 2021 /Bergwacht Online/ -- {TEXT}", (), "Bergwacht Online"),
+    ((DATE,), TEXT, ("− Nyhetsbyrån Fjell/ka",), "Nyhetsbyrån Fjell"),
+    ((DATE,), TEXT, ("hhe/Agência Sertão",), "Agência Sertão"),
+    (("ORF", DATE), TEXT, ("(Photo: ORF)",), "ORF"),
+    (("By: Anna Lie", "Nordfeld / 05:04 AM December 19, 2022"), TEXT, (), "Nordfeld"),
     ((DATE,), TEXT, ("Thùy Linh (Theo Halden Wire)",), "Halden Wire"),
 ]
 
@@ -55,6 +66,7 @@ def test_a_name_that_no_list_knows_is_the_source_where_credits_stand(
     [
         "Anna Lie",
         "Tromsø",
+        "DRC",
         "NATION",
         "Politics",
         "By Anna Lie",
