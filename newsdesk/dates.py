@@ -28,8 +28,8 @@ Order: TypeAlias = Literal["dmy", "mdy"]
 class PrintedDate:
     """A date found at `text[start:end]`, its time included. `offset` is `Z`, `+09:00` or None.
 
-    `swappable` marks `06-09-2015` and its like, which may mean either order; the fields then hold the reading asked for. Between
-    stops (`06.09.2015`) the day comes first.
+    `swappable` marks `06-09-2015` and its like, which may mean either order; the fields then hold the reading asked for.
+    Between stops (`06.09.2015`) the day comes first.
     `clock12` tells that the time carried am or pm.
     """
 
