@@ -122,3 +122,26 @@ async def test_a_story_alone_in_its_storyline_has_no_others_to_be_labelled(newsr
         await room.press("tab")
         assert "is about" in room.text
         assert "are about" not in room.text
+
+
+async def test_the_story_of_another_screen_is_labelled_and_its_changes_are_shown_there(newsroom: Open, desk: FakeDesk) -> None:
+    """`x` and `d` did nothing beside the list: who saw a wrong label there had to find the story in the list again."""
+
+    def codes(number: int) -> list[str]:
+        story = desk.story(f"s000000000{number}")
+        assert story is not None
+        return [country.code for country in story.countries]
+
+    for keys, number in ((("j", "b", "tab"), 2), (("6", "j", "j"), 3)):
+        async with newsroom(160, 48, desk=desk) as room:
+            await room.press(*keys, "x")
+            assert isinstance(room.app.screen, LabelPicker)
+            await room.type("finl")
+            await room.press("enter", "escape")
+            assert codes(number)[0] == "FI"
+            assert "Finland" in room.text, "in the article that is read there, and what is said of it"
+            assert "you say; u takes it back" in room.text
+            await room.press("u")
+            assert "FI" not in codes(number)
+            await room.press("d")
+            assert "nothing changed in this story: it is its first version" in room.text

@@ -130,8 +130,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
         also=("storyline",),
         hint_beside="side by side",
     ),
-    Command("changes", "d", "What changed", "what changed in the story from version to version", "Reading"),
-    Command("label", "x", "Topics and countries", "correct what a story, or its whole storyline, is about", "Reading"),
+    Command("changes", "d", "What changed", "what changed in the story from version to version", "Reading", also=READ),
+    Command(
+        "label", "x", "Topics and countries", "correct what a story, or its whole storyline, is about", "Reading", also=READ
+    ),
     Command("full-text", "e", "Whole page", "fetch the page that the story links to, and its comments", "Reading", also=READ),
     Command("open-link", "o", "Open the link", "open the story's link in the browser; over SSH copy it", "Reading", also=READ),
     Command("links", "i", "Links", "the links in the story and its comments, by number", "Reading", also=READ),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from newsdesk.archive.rows import FollowState, StoryRow
@@ -23,7 +22,6 @@ from tui.session import Session
 
 if TYPE_CHECKING:
     from tui.app import Setup
-    from tui.screens.labelling import Label, LabelPicker
 
 MOST_PAGES_SEARCHED = 200  # pages of the list that "next unread" reads before it gives up
 
@@ -115,13 +113,13 @@ class ChangingScreen(ReadingScreen, GroupingScreen, MutingScreen):
         self.load(keep=True)
 
     def action_star(self) -> None:
-        row = self._story_row()
+        row = self.row_here()
         if row is not None:
             self.work("mark", self._mark, [row.id], "unstar" if row.starred else "star")
         else:
             self.say(NO_STORY, "muted")
 
-    def _story_row(self) -> StoryRow | None:
+    def row_here(self) -> StoryRow | None:
         item = self.stories_pane.current
         if item is None:
             return None
@@ -170,7 +168,7 @@ class ChangingScreen(ReadingScreen, GroupingScreen, MutingScreen):
     def source_here(self) -> str:
         item = self.stories_pane.current
         names = (item.storyline.storyline.sources if item and item.storyline and item.is_head else ())[:2]
-        row = self._story_row()
+        row = self.row_here()
         if row is not None and len(names) < 2:
             names = (row.source or row.outlet or "",)
         if len(names) == 1 and names[0]:
@@ -277,62 +275,9 @@ class ChangingScreen(ReadingScreen, GroupingScreen, MutingScreen):
         item = self.stories_pane.current
         return (item.storyline_id, self._storyline_title(item)) if item and item.storyline_id else None
 
-    async def correct(self, work: Callable[[Desk], object], done: str) -> None:
-        await self.change(work)
-        self.say_done(done)
+    def corrected(self) -> None:
         self.load(keep=True)
         self.read_again()
-
-    def action_changes(self) -> None:
-        row = self._story_row()
-        if row is not None:
-            self.work("changes", self._show_changes, row, exclusive=True)
-        else:
-            self.say(NO_STORY, "muted")
-
-    async def _show_changes(self, row: StoryRow) -> None:
-        edits = await self.lanes.back(lambda desk: desk.edits(row.id))
-        if edits:
-            from tui.screens.edits import EditsSheet
-
-            self.app.push_screen(EditsSheet(row.heading, edits))
-        elif row.revision > 1:
-            self.say("its versions differ in nothing that is shown here", "muted")
-        else:
-            self.say("nothing changed in this story: it is its first version", "muted")
-
-    def action_label(self) -> None:
-        row = self._story_row()
-        if row is not None:
-            self.work("label", self._ask_labels, row.id, exclusive=True)
-        else:
-            self.say(NO_STORY, "muted")
-
-    async def _ask_labels(self, story_id: str) -> None:
-        from tui.screens.labelling import Labelled, LabelPicker, read_labelled
-
-        def read(desk: Desk) -> tuple[Labelled | None, Mapping[str, str], Mapping[str, str]]:
-            from newsdesk.countries import country_names
-            from newsdesk.topics.names import TOPICS
-
-            return read_labelled(desk, story_id), TOPICS, country_names()
-
-        labelled, topics, countries = await self.lanes.front(read)
-        if labelled is not None:
-            one, every = partial(self._label, story_id), lambda *change: self.work("correct", self._label_all, *change)
-            self.app.push_screen(LabelPicker(self.lanes, labelled, topics, countries, one, every))
-
-    def _label(self, story_id: str, topics: list[str] | None, countries: list[str] | None, told: str) -> None:
-        self.work("correct", self.correct, lambda desk: desk.label(story_id, topics, countries), f"{told}, you say")
-
-    async def _label_all(self, sheet: LabelPicker, ids: Sequence[str], label: Label, away: bool) -> None:
-        number: list[int] = []
-        await self.change(lambda desk: number.append(desk.label_all(ids, label.kind, label.id, away=away)))
-        done = f"{label.name} {'taken from' if away else 'said of'} {stories(number[0])}"
-        self.say_done(done)
-        self.load(keep=True)
-        self.read_again()
-        await sheet.know_again()
 
     # --- what the newsroom gives
 

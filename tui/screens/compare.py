@@ -24,6 +24,7 @@ from tui.panes.account import AccountPane
 from tui.panes.story_rows import NO_SOURCE
 from tui.places import title_with_comments
 from tui.screens.beside import Beside
+from tui.screens.correcting import StoryAtHand
 from tui.screens.linking import LinkingScreen
 from tui.session import Session
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 FULL_WORDS = 40  # cells of the title line that its own words take
 
 
-class CompareScreen(Beside, LinkingScreen):
+class CompareScreen(Beside, LinkingScreen, StoryAtHand):
     """`[` and `]` put another account in the place of the one with the focus, Enter lists them, `t` parts their scrolling."""
 
     PLACE: ClassVar[Where] = "compare"
@@ -192,19 +193,19 @@ class CompareScreen(Beside, LinkingScreen):
         for pane in self.accounts:
             pane.turn_why()
 
-    def _row(self) -> StoryRow | None:
+    def row_here(self) -> StoryRow | None:
         """The account with the focus."""
         story = self.story_read()
         return next((row for row in self.rows if story is not None and row.id == story.id), None)
 
     def action_star(self) -> None:
-        row = self._row()
+        row = self.row_here()
         if row is not None:
             self.work("mark", self.change, lambda desk: desk.mark([row.id], "unstar" if row.starred else "star"))
             self.say("no longer starred" if row.starred else "starred", "muted")
 
     def action_toggle_read(self) -> None:
-        row = self._row()
+        row = self.row_here()
         if row is not None:
             self.work("mark", self._mark, row, "read" if row.unread else "unread")
 

@@ -9,12 +9,13 @@ from newsdesk.desk import Desk
 from newsdesk.model import Storyline
 from tui.panes.stories import StoriesPane
 from tui.screens.base import NO_STORY
+from tui.screens.correcting import StoryAtHand
 from tui.screens.packing import PackingScreen
 from tui.screens.sheet import is_on_top
 
 
-class GroupingScreen(PackingScreen):
-    """Subclasses have a list of stories, and say how a change is made and shown."""
+class GroupingScreen(PackingScreen, StoryAtHand):
+    """Subclasses have a list of stories."""
 
     stories_pane: StoriesPane
 
@@ -39,10 +40,6 @@ class GroupingScreen(PackingScreen):
         elif is_on_top(self):
             over = self.PLACE == "storyline"
             self.open_beside(CompareScreen(self.setup, self.lanes, self.session, line_id, story_id, over=over))
-
-    async def correct(self, work: Callable[[Desk], object], done: str) -> None:
-        """Do a correction, show what has become of it, and say what was done and how it is taken back."""
-        raise NotImplementedError
 
     def _correct(self, work: Callable[[Desk], object], done: str) -> None:
         self.work("correct", self.correct, work, done)

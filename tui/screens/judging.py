@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from newsdesk.desk import Desk
 from newsdesk.model import Comment
 from newsdesk.person.judgements import SAYS, Said
 from newsdesk.query.words import fold
 from tui.drawing.render import Line, shorten
 from tui.panes.comments import CommentsPane
 from tui.panes.thread import mood_told
-from tui.screens.base import DeskScreen
+from tui.screens.correcting import CorrectingScreen
 
 ANSWERS: Final[tuple[tuple[Said, str], ...]] = (
     ("negative", "contempt, mockery, accusation: what is meant counts"),
@@ -24,12 +22,8 @@ ANSWERS: Final[tuple[tuple[Said, str], ...]] = (
 )
 
 
-class JudgingScreen(DeskScreen):
-    """Subclasses say how a change is made and shown."""
-
-    async def correct(self, work: Callable[[Desk], object], done: str) -> None:
-        """Do a correction, show what has become of it, and say what was done and how it is taken back."""
-        raise NotImplementedError
+class JudgingScreen(CorrectingScreen):
+    """Asks which mood a comment has."""
 
     def ask_mood(self, story_id: str, comment: Comment) -> None:
         """Let a person say what the mood of a comment is."""

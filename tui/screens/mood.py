@@ -123,9 +123,7 @@ class MoodScreen(Beside, JudgingScreen):
         else:
             self.ask_mood(said.story_id, said.comment)
 
-    async def correct(self, work: Callable[[Desk], object], done: str) -> None:
-        await self.change(work)
-        self.say_done(done)
+    def corrected(self) -> None:
         self.newsroom.read_again()
 
     async def turn_back(self, work: Callable[[Desk], str | None]) -> str | None:

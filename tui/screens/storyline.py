@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -225,9 +225,14 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
         story = None if self.focused is self.page else self.story_here()
         return story[0] if story else None, self.storyline_id
 
-    async def correct(self, work: Callable[[Desk], object], done: str) -> None:
-        await self.change(work)
-        self.say_done(done)
+    def corrected(self) -> None:
+        story = self.article_pane.story
+        if story is not None:
+            self.work("story", self._read_story, story.id, exclusive=True)
+
+    def row_here(self) -> StoryRow | None:
+        item = self.stories_pane.current
+        return item.story if item else None
 
     async def _mark(self, story_id: str, how: str) -> None:
         await self.change(lambda desk: desk.mark([story_id], how))
