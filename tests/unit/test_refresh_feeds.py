@@ -118,7 +118,7 @@ async def test_a_paused_feed_is_not_asked_until_it_is_resumed_or_named(tmp_path:
             run = FeedRefresh(desk, said, (A,), lambda: NOW, force=True, named=named)
             forced = [one async for one in run.outcomes(lambda: False)]
             assert [one.reports[0]["status"] for one in forced if isinstance(one, FeedOutcome)] == [status]
-        assert desk.undo() == f"paused {A.id}"
+        assert desk.undo() == f"paused “{A.id}”"
         assert desk.feeds_health((A,))[0].next_try == "2026-03-12T10:00:00Z"
         desk.pause([A.id, B.id])
         desk.pause([A.id, B.id], resume=True)
