@@ -27,14 +27,17 @@ _SURE = 0.25  # that a country is meant which is named in sums alone
 def with_money(found: list[Placed], title: str, body: str, language: str) -> list[Placed]:
     """What is named, and the countries whose money is: "A$3" speaks for Australia, and "US$3" less for the United States than
     their name elsewhere."""
-    dollars = {*_DOLLAR.findall(title), *_DOLLAR.findall(body)} if "$" in title or "$" in body else set[str]()
-    named = {mention.key for mention, _ in found}
-    for short in sorted(dollars):
-        key = f"={short}"
-        if key in named and not _stands_alone(short, title, body):
-            found = [(mention._replace(sure=_SURE), part) if mention.key == key else (mention, part) for mention, part in found]
-    signs = [(f"{short}$", _DOLLARS[short]) for short in sorted(dollars) if short != "US" and f"={short}" not in named]
-    signs += _signs(title, body, language)
+    signs = list(_signs(title, body, language))
+    if "$" in title or "$" in body:
+        named = {mention.key for mention, _ in found}
+        for short in sorted({*_DOLLAR.findall(title), *_DOLLAR.findall(body)}):
+            key = f"={short}"
+            if key not in named:
+                signs += [(f"{short}$", _DOLLARS[short])] if short != "US" else ()
+            elif not _stands_alone(short, title, body):
+                found = [(own._replace(sure=_SURE) if own.key == key else own, part) for own, part in found]
+    if not signs:
+        return found
     return [*found, *((Mention(sign, sign, LEAD_WORDS, senses(f"l{code}9")), "body") for sign, code in signs)]
 
 

@@ -60,9 +60,10 @@ class Evidence:
     @property
     def is_namesake(self) -> bool:
         """Is a lesser town all that speaks for it? Beside a dateline of elsewhere that is mostly a place there of its name."""
+        if self.dateline or len(self.words) > 1:
+            return False
         named = self.title + self.lead + self.body
-        lesser = self.local >= named and named < _WEIGHTS["t"][_GREAT_TOWN] * self.mentions
-        return lesser and not self.dateline and len(self.words) == 1
+        return self.local >= named and named < _WEIGHTS["t"][_GREAT_TOWN] * self.mentions
 
     def shrink(self, share: float) -> None:
         """Count what names it for this share alone."""
@@ -140,7 +141,7 @@ def gather(placed: Sequence[Placed], home: str | None, language: str) -> dict[st
         chosen = [_choose(mention.senses, support) for mention, _ in items]
         for (mention, part), (sense, share) in zip(items, chosen, strict=True):
             _add(found, mention, part, sense, share)
-    if any(evidence.dateline for evidence in found.values()):
+    if len(found) > 1 and any(evidence.dateline for evidence in found.values()):
         for evidence in found.values():
             if evidence.is_namesake:
                 evidence.shrink(_NAMESAKE)
