@@ -57,7 +57,7 @@ _NAMED_SOURCE = re.compile(
 _SIGN = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{3,4}|(?:The|THE) [^\W\d_a-zß-ÿ][\w'’-]+|[^\W\d_a-zß-ÿ]\w+ & [^\W\d_a-zß-ÿ]\w+")
 _END_MARKS = frozenset(("END", "ENDS", "ENDE", "FIN", "FINE", "MORE", "EOM"))  # "(END)": where a text ends
 _BY = re.compile(r"(?:By|BY|Par|PAR|Von|VON|Por|POR|Di|DI|Af|Av|Door):?\s(?=[^\W\d_a-zß-ÿ])")
-_MENTIONED = ("said", "pictured", "owner")  # what speaks for a name that stands where credits do, and for no other
+_MENTIONED = ("subject", "said", "pictured", "owner")  # what tells of a name that stands where credits do, and of no other
 
 
 class _Told(dict[str, dict[str, int]]):
@@ -67,7 +67,8 @@ class _Told(dict[str, dict[str, int]]):
         name = name.strip(' ,-–—"“”')
         name = name.rstrip(".") if name.find(".") == len(name) - 1 else name
         if name in self or (len(self) < NAMES_LIMIT and _could_credit(name)):
-            self.setdefault(name, {})[kind] = weight
+            kinds = self.setdefault(name, {})
+            kinds[kind] = max(weight, kinds.get(kind, weight))
 
 
 def told_outlets(page: Page) -> tuple[str, ...]:
@@ -88,6 +89,8 @@ def told_outlets(page: Page) -> tuple[str, ...]:
 def _speak(kinds: Mapping[str, int], name: str) -> bool:
     """True if enough speaks for a name that stands where credits do."""
     best = max((weight for kind, weight in kinds.items() if kind not in _MENTIONED), default=0)
+    if "subject" in kinds and best < SURE:
+        return False
     if _SIGN.fullmatch(name) and find_country(name):  # "ORF" and "DRC"
         return best > 0 and sum(kinds.values()) >= ENOUGH
     if _is_doubtful(name):
@@ -277,7 +280,7 @@ def _read_mentions(name: str, lines: Sequence[str], told: _Told) -> None:
     """What else the lines that hold a name say of it."""
     plain, brief = re.escape(name), [text for text in lines if len(text) <= MENTIONED]
     if sum(len(text) >= TEXT and bool(re.search(rf"(?<![(/])\b{plain}\b(?!\))", text)) for text in lines) >= SUBJECT:
-        told.note("subject", -1, name)
+        told.note("subject", 0, name)
     if any(re.search(_SAID_TO.format(plain), text) for text in lines):
         told.note("said", 1, name)
     if any(re.search(_PICTURED.format(plain), text) for text in brief):

@@ -108,3 +108,8 @@ def test_items_credit_alike() -> None:
 def test_what_one_page_tells_is_not_known_on_the_next() -> None:
     told, plain = page("KVN", DATE), page(DATE, below=(f"{ICE[:-1]} too, it said. KVN",))
     assert [story.source for text in (told, plain) for story in read_page(text)[0]] == ["KVN", None]
+
+
+def test_an_acronym_that_a_page_is_about_is_no_outlet_though_it_owns_the_page_and_its_pictures() -> None:
+    below = (f"The ACLU is old. {TEXT}", f"Some like the ACLU. {TEXT}", f"The ACLU will go on. {TEXT}", "Photo: ACLU", "© ACLU")
+    assert told_outlets(split_page(page("By Anna Lie", DATE, below=below))) == ()
