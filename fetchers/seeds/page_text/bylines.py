@@ -18,15 +18,14 @@ from newsdesk.dates import find_dates
 from newsdesk.topics.hints import topic_of_section
 
 _BY = re.compile(
-    r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|"
-    r"interview\s+by|started\s+by|thread\s+starter|asked\s+by|by|messag(?:gio\s+da|e\s+par)|mensa(?:je|gem)\s+de|"
-    r"beitrag\s+von|gefragt\s+von|"
-    r"écrit\s+par|scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
+    r"(?:^|\s|[|·])(?:posted\s+by|written\s+by|reported\s+by|reporting\s+by|story\s+by|words\s+by|text\s+by|interview\s+by|"
+    r"started\s+by|thread\s+starter|asked\s+by|by|messag(?:gio\s+da|e\s+par)|mensa(?:je|gem)\s+de|beitrag\s+von|"
+    r"gefragt\s+von|écrit\s+par|scritto\s+da|pubblicato\s+da|publicado\s+por|escrito\s+por|publié\s+par|rédigé\s+par|"
     r"(?:haber|metin|words|text|texte|texto|testo|tekst)(?=\s?:)|verfasst\s+von|veröffentlicht\s+von|geschrieben\s+von|"
-    r"geschreven\s+door|geplaatst\s+door|skrevet\s+av|"
-    r"skrevet\s+af|from(?=\s?:)|author|autor|par|von|por|di|oleh|door|av|автор|yazan|بقلم|كتبت?|إعداد|تقرير|متابعة|"
-    r"na mwandishi|interview\s(?:von|by|de|di|par|por|door|av)|"
-    r"interview|propos recueillis par|das (?:gespräch|interview) führten?|aufgezeichnet von)\s*[:\uff1a–ـ-]?\s+",
+    r"geschreven\s+door|geplaatst\s+door|skrevet\s+av|skrevet\s+af|scris\s+de|shkruar\s+nga|from(?=\s?:)|author|autor|par|"
+    r"von|por|di|oleh|door|av|af|nga|deur|автор|yazan|بقلم|كتبت?|إعداد|تقرير|متابعة|na mwandishi|interview\s(?:von|by|de|di|"
+    r"par|por|door|av)|interview|propos recueillis par|das (?:gespräch|interview) führten?|"
+    r"aufgezeichnet von)\s*[:\uff1a–ـ-]?\s+",
     re.IGNORECASE,
 )
 # "Opublikowano 9 kwietnia 2014 przez Ann Lee", as blogs print it; "Ann Lee im Gespräch mit Bo Ek".
@@ -36,10 +35,11 @@ _POSTED_BY = re.compile(
     re.IGNORECASE,
 )
 _REPORTER = re.compile(
-    r"(?:记者|記者|(?<!本)文|撰文|作者|通讯员)\s?[:/\uff1a/]?\s?((?!责任|責任|编辑|編輯)[\u3400-\u9fff]{2,4}"
+    r"(?:记者|記者|(?<!本)文|撰文|作者|通讯员|筆者)\s?[:/\uff1a／=＝]?\s?((?!责任|責任|编辑|編輯)[\u3400-\u9fff]{2,4}"
     r"(?:[、 ](?!责任|責任|编辑|編輯|来源)[\u3400-\u9fff]{2,4})*)"
     r"|([가-힣]{2,4})\s?(?:기자|특파원)|^([\u3400-\u9fff]{2,4})\s?[／/]\s?[\u3400-\u9fff]{2,6}(?:報導|报道)$"
     r"|^([\u3400-\u9fff]{2,4}) (?:报道|報道|報導)$|^([가-힣]{2,4}) 입력 \d"
+    r"|^([\u3400-\u9fff]{3,5})(?:記者|记者)$|^(?:글|기자)\s([가-힣]{2,4})$"
 )
 _CUT_BYLINE = re.compile(
     r"\s*(?:[|·•(\[;]|\sunder\s|\s[-–—/]\s|\s»(?:\s|$)|,\s|\b(?:[Ff]or|FOR)\s+[A-Z]|\bin\s+[A-Z]|\bon\s(?=[A-Z]?\w*day|\||"

@@ -27,7 +27,20 @@ def keep_last(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
         quoted = mended[i] == "credit" and plain and look.starts == "q" and not look.dates
         if mended[i - 1] == "body" and (quoted or (mended[i] == "aside" and (plain or _ends_text(looks, i)))):
             mended[i] = "body"
+        if mended[i - 1 : i + 1] == ["body", "aside"] and _is_cut_off(looks, i):
+            mended[i] = "body"
     return mended
+
+
+def _is_cut_off(looks: Sequence[Look], i: int) -> bool:
+    """True for a paragraph that ends inside a sentence, below a long one, right above what asks the reader to subscribe."""
+    look, above = looks[i], looks[i - 1]
+    asked = i + 1 < len(looks) and "login" in looks[i + 1].found.first and looks[i + 1].found.cover >= 0.5
+    plain = look.width >= CUT_OFF and look.ends in "a,x" and look.found.cover < 0.3 and not look.dates
+    return asked and plain and above.long and not heads_picture(looks, i) and not speaks_to_reader(look)
+
+
+CUT_OFF = 60  # columns of it at least
 
 
 def _runs_above(above: Look, look: Look) -> bool:

@@ -201,6 +201,22 @@ def _hanging(line: Line) -> int:
     return line.indent + (HANGING if line.bullet or _NUMBERED.match(line.text) else 0)
 
 
+WIRED = 3  # paragraphs of a wire's text that begin further in, at least
+
+
+def _openings_between(lines: Sequence[Line]) -> set[int]:
+    """The lines that stand further in than both of their neighbours at the margin, below a sentence's end: paragraphs of a
+    wire's text, where empty lines part fewer."""
+    found = {
+        i
+        for i in range(1, len(lines) - 1)
+        if lines[i - 1].indent == lines[i + 1].indent == 0 < lines[i].indent
+        and not (lines[i].blanks or lines[i + 1].blanks or lines[i].bullet or lines[i - 1].bullet)
+        and SENTENCE_END.search(lines[i - 1].text)
+    }
+    return found if len(found) >= max(WIRED, sum(line.blanks > 0 for line in lines)) else set()
+
+
 def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int, columns: Measure) -> list[Line]:
     """Undo wrapping: a line goes on where the next word would not have fitted into it, or in mid-sentence."""
     joined: list[Line] = []
@@ -208,6 +224,7 @@ def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int, col
     hyphenated = _is_hyphenated(lines, widths, column)
     texts, blanks = [line.text for line in lines], [line.blanks for line in lines]
     opened = bool(find_openings(lines, widths))
+    further_in = _openings_between(lines)
     room = last_indent = 0  # what was left of the column after the last physical line; where that began
     for i, (line, end) in enumerate(zip(lines, widths, strict=True)):
         width, small = end + 2 * bool(line.bullet), _is_small(line.text)
@@ -219,6 +236,7 @@ def _join_wrapped(lines: Sequence[Line], widths: Sequence[int], column: int, col
             and not line.bullet
             and not line.text.startswith(">")
             and not (_FIELD.match(line.text) and any(_FIELD.match(text) for text in texts[i + 1 : i + 2]))
+            and i not in further_in
             and line.indent <= _hanging(joined[-1])
             and not (line.indent < last_indent and _NUMBERED.match(line.text))
             and (

@@ -56,13 +56,25 @@ def keep_above_points(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[
 POINTS = 8  # lines at most from the heading of a box of points to what credits the picture below it
 
 
+# "(Adds minister's comment, paragraph 4)": what an agency tells editors of a text's versions
+_FOR_EDITORS = re.compile(
+    r"\((?:(?:adds?|recasts?|updates?|corrects?|repeats?|removes?|rewrites|writes through|refiles|new throughout|changes|"
+    r"agrega|añade|actualiza|corrige|repite|ajoute|actualise|met à jour|corrige|répète|precise|aggiorna|aggiunge|corregge|"
+    r"ripete|"
+    r"atualiza|acrescenta|corrige|repete|aktualisiert|ergänzt|berichtigt|neu|добавлен[аоы]|обновлен[аоы]|doplněno|"
+    r"aktualizace)\b)"
+    r"[^()]{2,120}\)\.?",
+    re.IGNORECASE,
+)
+
+
 def drop_pointers(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What points to other stories, and what a picture shows, twice above whose it is, is no standfirst."""
     mended = list(labels)
     title = first_of(labels, "title", len(looks))
     for i, (look, label) in enumerate(zip(looks, labels, strict=True)):
         pointing = "related" in look.found.first and look.found.cover >= POINTING
-        if label == "highlight" and pointing:
+        if label == "highlight" and (pointing or _FOR_EDITORS.fullmatch(look.text)):
             mended[i] = "furniture"
         owned = label in ("title", "highlight") and title < i < len(looks) - 2 and looks[i + 2].starts == "©"
         told = owned and labels[i + 1] in ("title", "highlight", "furniture")

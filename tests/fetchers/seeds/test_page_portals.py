@@ -68,3 +68,81 @@ def test_a_desk_that_is_credited_below_a_text_is_the_source_and_a_name_is_not() 
 def test_outlet_day_and_time_alone_say_whose_text_a_post_prints() -> None:
     lines = ("時事通信 11/7(水) 11:48", "東都放送 10/2(日) 18:05配信", "集合場所 11/7(水) 11:48")
     assert [read_delivered(text) for text in lines] == ["時事通信", "東都放送", None]
+
+
+WIRED = """ZCZC COF118 GOR
+BC-PNG-COFFEE (UPDATE 1)
+UPDATE 1-Beetle found in coffee, exports of beans halted
+
+* Berry borer seen for first time, in two gardens near the town
+* Buyers say stocks will last until May
+    (Adds exporter's comment, paragraph 4)
+    By Alois Kumbak
+    GOROKA, Papua New Guinea, March 22 (Reuters) - The coffee
+berry borer, a beetle that has spread to nearly every country
+that grows the crop, has been found for the first time in Papua
+New Guinea, the Coffee Industry Corporation said on Tuesday.
+    Shipments of unroasted beans were stopped at the port of Lae
+for 14 days while inspectors looked through 3,200 bags.
+    Some 2.5 million people live from coffee in the Highlands.
+Most grow fewer than 500 trees and cannot pay for traps.
+    (Editing by Miriam Stokes)
+NNNN
+"""
+
+
+def test_a_paragraph_of_a_wire_begins_where_a_line_stands_further_in_and_what_editors_are_told_is_none() -> None:
+    (story,) = read_page(WIRED)[0]
+    assert len(story.body) == 3
+    assert len(story.highlights) == 2
+    assert story.body[1].startswith("Shipments of unroasted beans")
+
+
+PAID = """De Zilte Courant
+Voor abonnees
+Menu Zoeken Inloggen
+Net binnen Regio Sport Puzzels
+Nieuwe flat neemt molen van Dokkersdijk de wind uit de zeilen
+Molenaars meten 30 procent minder wind sinds het complex vier verdiepingen telt
+Sjoerd Hiemstra
+15 februari 2023, 06:30
+Leestijd 4 min
+{}
+De molen wil nog wel, zegt de molenaar, maar een molen zonder wind is een dure bezem. De gemeente belooft onderzoek, maar de
+Verder lezen?
+Kies een abonnement en lees direct verder
+Digitaal € 1,99 per week de eerste 8 weken
+Al abonnee? Log dan in
+"""
+
+
+def test_a_paragraph_that_an_offer_cuts_off_is_text_and_the_offer_is_not() -> None:
+    first = "Sinds de vierde verdieping erop zit draait de molen op goede dagen nog maar een paar rondjes. Dat is geteld."
+    (story,) = read_page(PAID.format(first))[0]
+    assert story.title == "Nieuwe flat neemt molen van Dokkersdijk de wind uit de zeilen"
+    assert [text[-9:] for text in story.body] == ["s geteld.", ", maar de"]
+
+
+@pytest.mark.parametrize(
+    ("row", "writer"),
+    [
+        ("Af Lars Berg", "Lars Berg"),
+        ("Nga Arben Hoxha", "Arben Hoxha"),
+        ("Deur Pieter Botha", "Pieter Botha"),
+        ("Scris de Ion Popescu", "Ion Popescu"),
+        ("Autora: María López", "María López"),
+        ("Redacteur: Jan de Vries", "Jan de Vries"),
+        ("Napisał: Jan Kowalski", "Jan Kowalski"),
+        ("Připravil: Jan Novák", "Jan Novák"),
+        ("Аутор: Петар Петровић", "Петар Петровић"),
+        ("Avtor: Janez Novak", "Janez Novak"),
+        ("Teksts: Jānis Bērziņš", "Jānis Bērziņš"),
+        ("Parengė Jonas Petraitis", "Jonas Petraitis"),
+        ("Toimetaja: Mari Tamm", "Mari Tamm"),
+        ("文=山田太郎", "山田太郎"),
+        ("山田太郎記者", "山田太郎"),
+        ("글 김철수", "김철수"),
+    ],
+)
+def test_the_word_before_a_writer_is_known_in_many_languages(row: str, writer: str) -> None:
+    assert read_byline(look_at(Line(row)), "byline") == writer
