@@ -266,6 +266,22 @@ FIFTEENTH = {
     "reply_to": 0.79,
 }
 FIFTEENTH_LEAKS = 16
+# The pages in sixteenth/, twenty-eight of two authors: news of small places, agencies' forms, threads of many systems.
+SIXTEENTH = {
+    "title": 0.98,
+    "published": 0.98,
+    "source": 0.96,
+    "byline": 0.96,
+    "dateline": 0.98,
+    "highlights": 0.98,
+    "body": 0.98,
+    "comments": 0.98,
+    "author": 0.98,
+    "when": 0.98,
+    "votes": 0.98,
+    "reply_to": 0.98,
+}
+SIXTEENTH_LEAKS = 1
 # Fifty-five pages that were written by somebody else, without knowledge of how they would be read.
 FRESH = {
     "title": 0.95,
@@ -301,6 +317,7 @@ SETS = [
     pytest.param(PAGES / "thirteenth" / "aside", THIRTEENTH_ASIDE, THIRTEENTH_ASIDE_LEAKS, id="thirteenth-aside"),
     pytest.param(PAGES / "fourteenth", FOURTEENTH, FOURTEENTH_LEAKS, id="fourteenth"),
     pytest.param(PAGES / "fifteenth", FIFTEENTH, FIFTEENTH_LEAKS, id="fifteenth"),
+    pytest.param(PAGES / "sixteenth", SIXTEENTH, SIXTEENTH_LEAKS, id="sixteenth"),
     pytest.param(PAGES.parent / "unseen_pages_fresh", FRESH, FRESH_LEAKS, id="fresh"),
 ]
 
