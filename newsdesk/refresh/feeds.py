@@ -65,9 +65,9 @@ class FeedRefresh:
         self._named = named
         self._paused = frozenset[str]()
 
-    async def outcomes(self, stopped: Callable[[], bool]) -> AsyncIterator[FeedOutcome | CommentsRead]:
-        """An outcome a feed, in the order of the answers, and how far the reading of a long thread is. When `stopped` turns
-        true, what is under way is let go."""
+    async def outcomes(self, stopped: Callable[[], bool]) -> AsyncIterator[FeedOutcome | CommentsRead | None]:
+        """An outcome a feed, in the order of the answers, and how far the reading of a long thread is. None where all that is
+        left is to wait for slow answers: the archive is free then. When `stopped` turns true, what is under way is let go."""
         states = {state.id: state for state in self._desk.feed_states()}
         failed = {state.id for state in states.values() if state.error is not None}
         waiting = _in_order(self._feeds, failed)[::-1]
@@ -85,13 +85,16 @@ class FeedRefresh:
                     task = asyncio.ensure_future(self._ask(feed, known))
                     task.add_done_callback(ready.note)
                     asked[task] = feed, known
-                for task in await ready.soon():
+                came = await ready.soon()
+                for task in came:
                     feed, known = asked.pop(task)
                     answer = _result(task, known)
                     batch.take(_Taken(feed, answer, known, self._state(feed, known, answer)))
                 batch.ends = not waiting
                 async for outcome in batch.store(batch.is_due):
                     yield outcome
+                if asked and not (came or waiting or batch.holds()):
+                    yield None
             while batch.holds():
                 async for outcome in batch.store(batch.waits):
                     yield outcome

@@ -150,6 +150,11 @@ class Refresh:
         done = len(reports)
         answers: dict[str, list[dict[str, Json]]] = {}
         async for answer in self._ask_feeds():
+            if answer is None:
+                for event in self._finish_some(0, self.desk.waiting()):
+                    yield event
+                    await asyncio.sleep(0)
+                continue
             if isinstance(answer, CommentsRead):
                 yield answer
                 continue
@@ -164,7 +169,7 @@ class Refresh:
         for feed in self.sources.feeds:
             reports += answers.get(feed.id) or [report_interrupted(feed)]
 
-    async def _ask_feeds(self) -> AsyncIterator[FeedOutcome | CommentsRead]:
+    async def _ask_feeds(self) -> AsyncIterator[FeedOutcome | CommentsRead | None]:
         if self.open_feeds is None or not self.sources.feeds or self.stopped:
             return
         async with self.open_feeds() as reader:
@@ -180,13 +185,19 @@ class Refresh:
                 done += kept.unchanged
                 yield self._tell_tagged(kept, done, of)
         while done < of and not self.stopped:
-            if not (yield from self._read_ahead(self.desk.read_ahead())):
+            some = yield from self._finish_some(done, of)
+            if not some:
                 return
-            kept = self.desk.finish()
-            if not kept.unchanged:
-                return
-            done += kept.unchanged
-            yield self._tell_tagged(kept, done, of)
+            done += some
+
+    def _finish_some(self, done: int, of: int) -> Generator[Event, None, int]:
+        """The same of as many as go into a transaction, after `done` of `of`. How many that was."""
+        if done == of or not (yield from self._read_ahead(self.desk.read_ahead())):
+            return 0
+        kept = self.desk.finish()
+        if kept.unchanged:
+            yield self._tell_tagged(kept, done + kept.unchanged, of)
+        return kept.unchanged
 
     def _finish_beside(self) -> Iterator[Kept]:
         """The same of stories without comments, while processes beside tag those that come next."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,10 @@ from newsdesk.feeds.health import health_of
 from newsdesk.model import Comment, Json, Origin, Story
 from newsdesk.paths import Paths
 from newsdesk.ports import Discussion, FeedAnswer, FeedPart, StoryAnswer
+from newsdesk.refresh.events import SourceDone, Tagged
 from newsdesk.refresh.feeds import FeedOutcome, FeedRefresh
+from newsdesk.refresh.run import Refresh
+from newsdesk.refresh.sources import Sources
 from tests.unit.desks import whole_stories
 
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
@@ -157,6 +160,30 @@ async def test_stories_come_in_several_transactions_and_each_is_told_when_it_is_
             before.append(desk.count())
             assert desk.count() >= kept
         assert (kept, before[0] < before[-1], before[-1]) == (450, True, 450)
+
+
+async def test_what_came_in_is_labelled_while_one_feed_keeps_us_waiting(tmp_path: Path) -> None:
+    labelled = asyncio.Event()
+
+    class Slow(Said):
+        async def read(self, feed: Feed, memory: Json, now: datetime, *, force: bool = False) -> FeedAnswer:
+            if feed is B:
+                await asyncio.wait_for(labelled.wait(), 10)
+            return await super().read(feed, memory, now, force=force)
+
+    @asynccontextmanager
+    async def open_feeds() -> AsyncIterator[Slow]:
+        yield Slow(a=FeedAnswer("updated", {}, (story(A, "1"),), 200), b=FeedAnswer("updated", {}, (story(B, "2"),), 200))
+
+    told = list[object]()
+    with open_desk(tmp_path) as desk:
+        async for event in Refresh(desk, None, Sources(feeds=(A, B)), lambda: NOW, open_feeds=open_feeds).events():
+            if isinstance(event, SourceDone):
+                told.append(event.source["status"])
+            elif isinstance(event, Tagged):
+                told.append((event.done, event.of, desk.waiting()))
+                labelled.set()
+    assert told == ["updated", (1, 1, 0), "updated", (1, 1, 0)]
 
 
 async def test_feeds_that_failed_are_asked_after_the_others(tmp_path: Path) -> None:
