@@ -274,13 +274,16 @@ def read_town(text: str, looks: Sequence[Look]) -> Slug | None:
     lines += [text[found.end() :][:200]] if bare else []
     name = re.escape(found["place"].title() if bare else found["place"])
     told = re.compile(rf"(?:^|[>›»/|,]\s?|\b(?:{AT})\s){name}(?:$|\s?[>›»/|,]|\.(?:\s|$)|\s[a-zß-ÿ])")
-    alike = {i for i, line in enumerate(lines[1:], 1) if len(lines[i - 1]) < 90 and _ONE_WORD.match(line) and len(line) >= 80}
-    items = not bare and len(alike) >= 2 and bool(_ONE_WORD.match(text)) and all(lines[i - 1][-1:].isalnum() for i in alike)
+    alike = {i for i, line in enumerate(lines[1:], 1) if len(lines[i - 1]) < 90 and _NAME_WORDS.match(line) and len(line) >= 80}
+    items = not bare and len(alike) >= 2 and bool(_NAME_WORDS.match(text)) and all(lines[i - 1][-1:].isalnum() for i in alike)
     named = items or any(told.search(line) for line in lines if line != text and len(line) <= 200)
     return Slug(text[found.end() :], found["place"]) if named else None
 
 
-_ONE_WORD = re.compile(r"[^\W\d_a-z][a-zß-ÿ'’-]{3,24}\.\s[^\W\d_a-z]")
+# "Eppstett. Die", "Bad Münder. Die", "Châteauneuf-du-Faou. Die"
+_NAME_WORDS = re.compile(
+    r"[^\W\d_a-z][a-zß-ÿ'’]{2,24}(?:-[^\W\d_][a-zß-ÿ'’]+){0,3}(?: [^\W\d_a-z][a-zß-ÿ'’]{2,24})?\.\s[^\W\d_a-z]"
+)
 
 
 def _goes_on(place: str, acronym: str, rest: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from fetchers.seeds.page_text.agencies import read_sign
 from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.datelines import read_slug, read_town
 from fetchers.seeds.page_text.informants import read_notice
 from fetchers.seeds.page_text.lines import Line, split_page
 from fetchers.seeds.page_text.looks import look_at
@@ -147,3 +147,12 @@ def test_a_page_with_a_margin_and_wide_gaps_is_read_as_without() -> None:
     plain = "\n\n".join([*rows, "Paint it."])
     wide = "\n".join(f"  {row}" if row else "" for row in plain.replace("\n\n", "\n\n\n").split("\n"))
     assert split_page(wide) == split_page(plain)
+
+
+@pytest.mark.parametrize("town", ["Bad Münder", "Châteauneuf-du-Faou", "Eppstett"])
+def test_towns_that_no_list_knows_begin_items_alike(town: str) -> None:
+    looks = [look_at(Line(row)) for row in ("Crane stays", f"Oberzell. {TEXT}", "Bees on the line", f"{town}. {TEXT}")]
+    found = read_town(f"{town}. {TEXT}", looks)
+    assert found is not None
+    assert (found.place, found.rest) == (town, TEXT)
+    assert read_town(f"{town}. {TEXT}", looks[2:]) is None
