@@ -63,11 +63,11 @@ def read_waiting(connection: sqlite3.Connection) -> list[Raised]:
 
 
 def write_waiting(connection: sqlite3.Connection, raised: Iterable[Raised]) -> None:
-    """Keep alerts until they are carried."""
-    (last,) = connection.execute(f"SELECT max(id) FROM source_state WHERE {_IS_WAITING}").fetchone()  # noqa: S608
-    for number, alert in enumerate(raised, int(last.split()[1]) + 1 if last else 1):
+    """Keep alerts until they are carried, under keys that none has had before: one may be forgotten while it is carried."""
+    (tick,) = connection.execute("SELECT tick FROM state").fetchone()
+    for number, alert in enumerate(raised):
         detail = {"follow": alert.follow, "text": alert.text, "at": alert.at, "ways": alert.ways}
-        write_state(connection, SourceState(f"alert {number:010d}", detail=detail))
+        write_state(connection, SourceState(f"alert {tick:012d} {number:06d}", detail=detail))
 
 
 def settle_waiting(connection: sqlite3.Connection, way: Way, keys: Iterable[str]) -> None:

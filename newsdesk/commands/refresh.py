@@ -16,6 +16,7 @@ from newsdesk.commands.session import Session, Stopped
 from newsdesk.config import user_agent
 from newsdesk.config.lines import Lines
 from newsdesk.errors import ConfigError, Exit, LockedError, Problem
+from newsdesk.following.alerts import Raised
 from newsdesk.following.follows import wrong_queries
 from newsdesk.jsontext import dump_json
 from newsdesk.model import Json
@@ -191,13 +192,19 @@ def _carry_alerts(session: Session) -> None:
     from newsdesk.following.notices import carry
     from newsdesk.refresh.lock import hold
 
-    tried = set[tuple[str, str, str]]()
-    with suppress(LockedError), hold(session.paths.alerts_lock, ""), session.open_desk(lean=True) as desk:
-        while raised := [one for one in desk.waiting_alerts() if (one.key, one.at, one.text) not in tried]:
-            tried.update((one.key, one.at, one.text) for one in raised)
-            env = dict(session.env)
-            for fault in carry(raised, session.config.alerts, session.clock(), env, settle=desk.settle_alerts):
-                session.console.complain(fault)
+    with suppress(LockedError), session.open_desk(lean=True) as desk:
+        tried = set[str]()
+
+        def untried() -> list[Raised]:
+            return [alert for alert in desk.waiting_alerts() if alert.key not in tried]
+
+        while untried():  # asked again once the lock is let go: who found it held relies on that
+            with hold(session.paths.alerts_lock, ""):
+                raised = untried()
+                tried.update(alert.key for alert in raised)
+                env = dict(session.env)
+                for fault in carry(raised, session.config.alerts, session.clock(), env, settle=desk.settle_alerts):
+                    session.console.complain(fault)
 
 
 def _tell_what_is_not_well(session: Session, flags: argparse.Namespace, report: dict[str, Json]) -> None:

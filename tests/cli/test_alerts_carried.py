@@ -178,3 +178,38 @@ def test_who_carries_alerts_takes_those_that_another_refresh_raised_meanwhile(ne
     lines = (folder / "told").read_text().splitlines()
     assert len(set(lines)) == len(lines)
     assert any("A scroll of the temple is read" in line for line in lines)
+
+
+# Carries alerts; when it has asked for the last time whether there are more, another refresh begins and ends, which brings one.
+AT_THE_LAST_MOMENT = """
+import pathlib, subprocess, sys
+from newsdesk import cli
+from newsdesk.desk import Desk
+
+more = pathlib.Path(sys.argv.pop(1))
+before = Desk.waiting_alerts
+
+def asked(desk):
+    waiting = before(desk)
+    if not waiting and not more.exists():
+        more.write_text('{"id": "k8", "title": "A scroll of the temple is read", "body": "It tells of dockers. A deal."}\\n')
+        subprocess.run([sys.executable, "-P", "-m", "newsdesk", "refresh", "--quiet"], check=True)
+    return waiting
+
+Desk.waiting_alerts = asked
+raise SystemExit(cli.main())
+"""
+
+
+def test_an_alert_that_is_raised_when_the_last_one_was_just_carried_waits_for_no_later_refresh(
+    newsdesk: Run, folder: Path, news: Path
+) -> None:
+    """Who raised it found the lock held, and who held it had asked already."""
+    (folder / "up").touch()
+    (folder / "out").mkdir()
+    command = [sys.executable, "-P", "-c", AT_THE_LAST_MOMENT, str(news / "more.jsonl"), "refresh", "--quiet"]
+    assert subprocess.run(command, check=False, timeout=120).returncode == 0
+    assert (news / "more.jsonl").exists()
+    told = by_program(folder)
+    assert len(told) > len(BOTH)
+    assert [alert for _, alert in by_file(folder)] == told

@@ -53,6 +53,20 @@ def test_an_alert_that_waits_to_be_carried_goes_with_the_story_that_it_names(tmp
         assert ["Vote in Paris" in alert.text for alert in desk.waiting_alerts()] == [True]
 
 
+def test_who_carries_an_alert_whose_story_is_forgotten_meanwhile_settles_no_other(tmp_path: Path) -> None:
+    """The next one that was raised stood under the number that had become free, and counted as carried."""
+    with open_desk(tmp_path) as desk:
+        desk.follow("quake OR vote", alerts=("keyword:quake", "keyword:vote"))
+        quake = desk.keep([QUAKE]).new
+        desk.fire_alerts(("file",))
+        carried = desk.waiting_alerts()
+        desk.forget(quake)
+        desk.keep([VOTE])
+        desk.fire_alerts(("file",))
+        desk.settle_alerts("file", carried)
+        assert [alert.text for alert in desk.waiting_alerts()] == ["keyword vote: “Vote in Paris”"]
+
+
 PATACHE = "Divers of the Patache shipyard in Iquique found barrels of copper slag below the pier, the harbour said."
 TITLES = (
     "Patache divers find barrels",
