@@ -27,12 +27,13 @@ def full_name(title: str, source: str) -> str:
 
 
 def first_due(report: Mapping[str, Json]) -> datetime | None:
-    """When the first source is due, where none was; those that are not asked at any time aside."""
+    """When the first source is due, where none was; those that are not asked at any time aside. None where a person can't
+    have any of them asked sooner, as their hosts want rest."""
     sources = [source for source in report.get("sources") or [] if may_be_due(source)]
     waits = [
         str(source["retry_after"]) for source in sources if source.get("status") == "skipped" and source.get("retry_after")
     ]
-    return parse_moment(min(waits)) if waits and len(waits) == len(sources) else None
+    return parse_moment(min(waits)) if any(map(is_early, sources)) and len(waits) == len(sources) else None
 
 
 def may_be_due(source: Mapping[str, Json]) -> bool:

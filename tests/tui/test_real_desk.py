@@ -16,6 +16,7 @@ from tests.tui.conftest import Open
 from tests.tui.morning import NOW, morning
 from tui.lists.narrowing import Narrowing
 from tui.lists.view import Folding, View, read_first, read_listing
+from tui.messages import RefreshStarted
 
 
 def _open(folder: Path) -> Desk:
@@ -49,6 +50,20 @@ async def test_reading_marking_following_and_undoing(newsroom: Open, real: Desk)
         assert real.count("is:unread") == 21
         assert real.count("is:starred") == 0
         assert real.follows() == []
+
+
+async def test_a_desk_whose_stories_wait_for_their_labels_is_not_told_that_none_matches(newsroom: Open, tmp_path: Path) -> None:
+    with _open(tmp_path) as desk:
+        with desk.taking_in() as intake:
+            intake.take(_fetched())
+            for _ in intake.slices():
+                pass
+        async with newsroom(200, 40, desk=desk) as room:
+            assert "What came in has still to be labelled and grouped." in room.text
+            assert "No story matches." not in room.text
+            room.screen.on_refresh_started(RefreshStarted(3))
+            await room.settle()
+            assert "0 of 3 sources read so far." in room.text
 
 
 async def test_what_does_it_again_is_told_behind_long_names(newsroom: Open, real: Desk) -> None:

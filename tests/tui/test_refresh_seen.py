@@ -48,6 +48,17 @@ async def test_how_many_stories_of_many_feeds_are_labelled_is_seen_and_so_are_th
         assert room.screen.load_waits
 
 
+async def test_once_what_came_in_is_labelled_the_sources_that_are_waited_for_are_told_again(newsroom: Open) -> None:
+    async with newsroom() as room:
+        room.screen.on_refresh_started(RefreshStarted(40))
+        room.screen.on_refresh_moved(RefreshMoved(38, 40, "https://e.example/rss", None, "updated", 60, 0))
+        for done, told in ((250, "refreshing 250 of 260"), (260, "refreshing 38 of 40")):
+            room.screen.on_step_moved(StepMoved(done, 260, "stories labelled", changes=True))
+            room.screen._show_progress()
+            await room.settle()
+            assert told in room.text
+
+
 async def test_what_could_not_be_read_stays_to_be_seen(newsroom: Open, desk: FakeDesk) -> None:
     script = (
         "import json;p=lambda **k:print(json.dumps(k),flush=True);p(event='started',started='',sources=2);"
@@ -108,11 +119,16 @@ async def test_where_nothing_is_due_it_is_said_when_something_is(newsroom: Open,
         ((late, late), "nothing is due before 5 Mar 10:00; r reads"),
         ((soon, {**late, "status": "unchanged"}), "refreshed: nothing new; 1 not due yet"),
         ((soon, source(3, None)), "refreshed: nothing new; 2 not due yet"),
+        (({**soon, "why": "the server asked us not to come before 08:40"},) * 2, "refreshed: nothing new; 2 left alone"),
     ):
         async with newsroom(200, 40, refresh_command=_says(tmp_path, *sources)) as room:
             await room.app.workers.wait_for_complete()
             await room.settle()
             assert told in room.status
+    async with newsroom(200, 40, desk=FakeDesk([]), refresh_command=_says(tmp_path, soon, late)) as room:
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        assert "nothing is due before 08:40; R reads all of them now" in room.status, "there is no cursor"
 
 
 async def test_who_asks_again_where_nothing_is_due_has_all_read_now(newsroom: Open, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -155,6 +156,24 @@ async def test_a_refresh_that_brought_nothing_asks_again_with_what_it_said(newsr
         await room.settle()
         assert isinstance(room.app.screen, WelcomeScreen)
         assert "failed: x: no such folder" in room.text
+
+
+async def test_where_several_sources_failed_no_sheet_comes_up_under_the_fingers(newsroom: Open, first: FirstStart) -> None:
+    """Enter would have opened the sample stories in the place of the person's own desk."""
+    quiet = FirstStart(first.config, first.refresh_command, welcome=False)
+    says = """
+    print('{"event": "started", "started": "", "sources": 2}')
+    for name in "xy":
+        print('{"event": "source", "done": 1, "of": 2, "source": {"id": "%s", "status": "failed", "error": "no answer"}}' % name)
+    print('{"event": "finished", "report": {"sources": [{"id": "x", "status": "failed"}, {"id": "y", "status": "failed"}]}}')
+    """
+    command = [sys.executable, "-c", dedent(says), "refresh"]
+    async with newsroom(120, 40, desk=FakeDesk([]), first=quiet, refresh_command=command) as room:
+        await room.app.workers.wait_for_complete()
+        await room.settle()
+        assert room.is_bare()
+        assert "2 sources could not be read." in room.text
+        assert "W asks what else to read." in room.text
 
 
 async def test_where_nothing_is_kept_it_says_how_to_begin(newsroom: Open) -> None:

@@ -128,7 +128,8 @@ class DeskScreen(Screen[None]):
             above = [self._offer[0]]
         else:
             above = [(self.waits_for, "text")] if self.waits_for else []
-        self._show_said(SAID_FOR_S, *above, (text, ink))
+        # That all went well need not hide the keys for long.
+        self._show_said(SAID_FOR_S if above or ink != "muted" else BRIEFLY_S, *above, (text, ink))
 
     def _show_said(self, for_s: float, *sentences: Span) -> None:
         if self._said is not None:

@@ -401,6 +401,9 @@ class ReadingScreen(DeskScreen):
                 ("Titles and texts are searched; comment:word looks in readers' comments.", "text"),
                 again,
             )
+        if self.view.narrowing.empty:  # another process reads the sources, or one was ended
+            going_on = f"They appear here then; {self.key_of('refresh-all')} goes on with it."
+            return ("What came in has still to be labelled and grouped.", "title"), (going_on, "text")
         return ("No story matches.", "title"), again
 
     def show_trouble(self, sentence: str) -> None:

@@ -62,6 +62,7 @@ class Refreshing(ReadingScreen):
         self._next: list[str | None] = []
         self._progress: tuple[int, int, str] | None = None
         self._at_step = False  # whether that is of something else than sources
+        self._read = (0, 0, "")  # what it is of the sources
         self._ticker: Timer | None = None
         self._loading: Timer | None = None
         self._loads = 0  # in this refresh
@@ -158,8 +159,9 @@ class Refreshing(ReadingScreen):
             return (
                 (f"{many} could not be read.", "title"),
                 (f"{self.key_of('feeds')} shows which and why; {self.key_of('settings')} changes what is read.", "text"),
+                (f"{self.key_of('welcome')} asks what else to read.", "text"),
             )
-        if self._progress is None or not empty:
+        if self._progress is None or not (empty or self.view.narrowing.empty):  # what is stored may wait for its labels
             return super()._empty_words()
         done, of, what = self._progress
         things = what if self._at_step else "source read" if of == 1 else "sources read"
@@ -223,12 +225,14 @@ class Refreshing(ReadingScreen):
     # --- what the child says
 
     def on_refresh_started(self, message: RefreshStarted) -> None:
-        self._progress, self._at_step = (0, message.sources, ""), False
+        self._read = 0, message.sources, ""
+        self._progress, self._at_step = self._read, False
         self._loads = self._brought = 0
         self._show_progress()
 
     def on_refresh_moved(self, message: RefreshMoved) -> None:
-        self._progress, self._at_step = (message.done, message.of, message.title or short_name(message.what)), False
+        self._read = message.done, message.of, message.title or short_name(message.what)
+        self._progress, self._at_step = self._read, False
         self.source_news[message.what] = SourceNews(message.status, message.new, message.changed, message.error)
         if message.status == "failed":
             self._failing.add(message.what)
@@ -239,6 +243,8 @@ class Refreshing(ReadingScreen):
 
     def on_step_moved(self, message: StepMoved) -> None:
         self._progress, self._at_step = (message.done, message.of, message.what), True
+        if message.done >= message.of:  # other sources may still be waited for
+            self._progress, self._at_step = self._read, False
         if message.changes:
             self.on_stories_stored(StoriesStored(0, 0))
 
@@ -278,16 +284,19 @@ class Refreshing(ReadingScreen):
         self.load(keep=True)  # what an empty list says stays until then: there may be stories in it
         self.on_top.tell(*said)
         self._call(message.report)
-        self.welcome_after(said)
+        if len(message.report.get("sources") or ()) <= 1:  # who named several has answered what to read
+            self.welcome_after(said)
 
     def report_words(self, report: dict[str, Json]) -> Span:
         """What the refresh that ends now has brought."""
         due = first_due(report)
         if due is None or self._forced or self.asked is not None:
             return words_of(report)
-        self._again_until = due if self._by_hand else None
+        all_of_them = self._by_hand or self.stories_pane.current is None
+        self._again_until = due if all_of_them else None
         one, every = self.key_of("refresh"), self.key_of("refresh-all")
-        way = f"{every} again reads all of them now" if self._by_hand else f"{one} reads the source under the cursor now"
+        again = f"{every} again" if self._by_hand else every
+        way = f"{again} reads all of them now" if all_of_them else f"{one} reads the source under the cursor now"
         return f"nothing is due before {clock_time(due, self.setup.now())}; {way}", "muted"
 
     def _call(self, report: dict[str, Json]) -> None:
