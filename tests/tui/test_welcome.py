@@ -162,10 +162,11 @@ async def test_where_several_sources_failed_no_sheet_comes_up_under_the_fingers(
     """Enter would have opened the sample stories in the place of the person's own desk."""
     quiet = FirstStart(first.config, first.refresh_command, welcome=False)
     says = """
-    print('{"event": "started", "started": "", "sources": 2}')
-    for name in "xy":
-        print('{"event": "source", "done": 1, "of": 2, "source": {"id": "%s", "status": "failed", "error": "no answer"}}' % name)
-    print('{"event": "finished", "report": {"sources": [{"id": "x", "status": "failed"}, {"id": "y", "status": "failed"}]}}')
+    import json
+    failed = [{"id": name, "status": "failed", "error": "no answer"} for name in "xy"]
+    for source in failed:
+        print(json.dumps({"event": "source", "done": 1, "of": 2, "source": source}))
+    print(json.dumps({"event": "finished", "report": {"sources": failed}}))
     """
     command = [sys.executable, "-c", dedent(says), "refresh"]
     async with newsroom(120, 40, desk=FakeDesk([]), first=quiet, refresh_command=command) as room:
