@@ -55,8 +55,8 @@ STOP_TOWNS = set(
     "clayton allen marshall mitchell jennings sanders simpson harper harvey howard hudson irving johnson jackson lawrence "
     "leonard madison morgan nelson norman oliver palmer perry powell quincy randolph russell sherman stanley thompson "
     "wallace warren wayne webster wilson winston woodward american dean dale hay guy page ray roy ross rush sharp short "
-    "small stone street strong weston wood woods banks atlantic cocoa olympic metro delta dome lira lime vulcan monsanto kong sama "
-    "silverado northland oldtown centrale nikko douglas gillette".split()
+    "small stone street strong weston wood woods banks atlantic cocoa olympic metro delta dome lira lime vulcan monsanto kong "
+    "sama silverado northland oldtown centrale nikko douglas gillette".split()
 )
 
 

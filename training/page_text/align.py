@@ -9,10 +9,10 @@ from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
-from fetchers.seeds.page_text.labelling import LABELS
-from fetchers.seeds.page_text.lines import split_page
-from fetchers.seeds.page_text.looks import Look, look_at
-from fetchers.seeds.page_text.pictures import without_pictures
+from fetchers.seeds.page_text.lines.labelling import LABELS
+from fetchers.seeds.page_text.lines.lines import split_page
+from fetchers.seeds.page_text.lines.looks import Look, look_at
+from fetchers.seeds.page_text.lines.pictures import without_pictures
 from newsdesk.text import clean_paragraph
 
 HEAD_LINES = 10  # no frame of a comment has more lines above its text

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fetchers.seeds.page_text.lexicon import lexicon
+from fetchers.seeds.page_text.lines.lexicon import lexicon
 from training.page_text.texts import TEXTS
 
 Row = tuple[str, str]  # text, label; an empty text is an empty line

@@ -12,8 +12,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from fetchers.seeds.page_text.features import features_of, view_page
-from fetchers.seeds.page_text.labelling import LABELS, Model
+from fetchers.seeds.page_text.lines.features import features_of, view_page
+from fetchers.seeds.page_text.lines.labelling import LABELS, Model
 from training.page_text.align import Labelled
 
 COUNT = len(LABELS)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from fetchers.seeds.page_text.looks import Look
+from fetchers.seeds.page_text.lines.looks import Look
 from training.page_text.align import Aligner
 from training.page_text.variants import LabelledPage
 

@@ -11,8 +11,8 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from fetchers.seeds.page_text.lines import split_page
-from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.lines.lines import split_page
+from fetchers.seeds.page_text.lines.looks import look_at
 from training.page_text.align import INDEX, Labelled
 from training.page_text.content import Content, Row, Setting, date_maker, load_contents, masthead, phrase
 from training.page_text.credits import slugged

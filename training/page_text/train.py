@@ -25,7 +25,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
-from fetchers.seeds.page_text.labelling import Model
+from fetchers.seeds.page_text.lines.labelling import Model
 from fetchers.seeds.page_text.reading import read_page
 from newsdesk.model import Story
 from training.page_text.align import read_folder

@@ -1,11 +1,9 @@
 """Page text: plain-text dumps of news pages, one or more stories a page, with their readers' comments.
 
-What a text was saved in comes off first (saved_forms.py), and what stands above a message that was passed on (forwards.py).
-A page is then read in three steps: lines (lines.py), the best labelling of the whole page by a learnt linear-chain model
-(looks.py, features.py, labelling.py) and what the whole page puts right of it (mending.py), and the stories that the labelled
-lines make (assemble.py, and for the single fields headings.py, title_text.py, datelines.py, bylines.py, credits.py,
-sources.py, tails.py, comments.py, frames.py, votes.py, replies.py); reading.py is the three in a row. No step knows any
-outlet.
+What a text was saved in comes off first (saved/), and what stands above a message that was passed on. A page is then read in
+three steps: lines, and the best labelling of the whole page by a learnt linear-chain model (lines/); what the page as a whole
+puts right of it (labels/, thread/); and the stories that the labelled lines make (stories/, and for single fields credits/ and
+thread/). reading.py is the three in a row. No step knows any outlet.
 """
 
 from __future__ import annotations
@@ -16,7 +14,7 @@ from pathlib import PurePath
 
 from fetchers.seeds.decode import decode
 from fetchers.seeds.detect import Format, Head, Source
-from fetchers.seeds.page_text.saved_forms import cut_run_together, is_fragment, page_text
+from fetchers.seeds.page_text.saved.saved_forms import cut_run_together, is_fragment, page_text
 from newsdesk.errors import Problem
 from newsdesk.model import Story
 

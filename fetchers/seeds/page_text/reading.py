@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from fetchers.seeds.page_text.assemble import assemble
-from fetchers.seeds.page_text.features import PageView, features_of, view_page
-from fetchers.seeds.page_text.forwards import without_forwarding
-from fetchers.seeds.page_text.labelling import LABELS, Model, Scores, shipped_model
-from fetchers.seeds.page_text.lexicon import knowing
-from fetchers.seeds.page_text.lines import Page, split_page
-from fetchers.seeds.page_text.listings import without_listings
-from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.pictures import without_pictures
-from fetchers.seeds.page_text.slug_lines import with_slug_lines
-from fetchers.seeds.page_text.told_outlets import told_outlets
+from fetchers.seeds.page_text.credits.told_outlets import told_outlets
+from fetchers.seeds.page_text.lines.features import PageView, features_of, view_page
+from fetchers.seeds.page_text.lines.labelling import LABELS, Model, Scores, shipped_model
+from fetchers.seeds.page_text.lines.lexicon import knowing
+from fetchers.seeds.page_text.lines.lines import Page, split_page
+from fetchers.seeds.page_text.lines.listings import without_listings
+from fetchers.seeds.page_text.lines.looks import look_at
+from fetchers.seeds.page_text.lines.pictures import without_pictures
+from fetchers.seeds.page_text.lines.slug_lines import with_slug_lines
+from fetchers.seeds.page_text.saved.forwards import without_forwarding
+from fetchers.seeds.page_text.stories.assemble import assemble
 from newsdesk.model import Story
 
 _TITLE = LABELS.index("title")

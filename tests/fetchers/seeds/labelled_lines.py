@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fetchers.seeds.page_text.comments import split_comments
-from fetchers.seeds.page_text.frames import Draft, read_frames
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import Look, look_at
-from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.labels.mending import mend_page
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import Look, look_at
+from fetchers.seeds.page_text.thread.comments import split_comments
+from fetchers.seeds.page_text.thread.frames import Draft, read_frames
 
 SNOW = "Snow fell on the harbour all night, and the ferries waited for the ploughs until noon on Sunday."
 ICE = "Ice lay on the river all week, and the barges waited for the breaker until the evening of Friday."

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.authors import read_author
-from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.credits.bylines import read_byline
+from fetchers.seeds.page_text.credits.datelines import read_slug
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
+from fetchers.seeds.page_text.thread.authors import read_author
 
 REPORTS = """Home | World | Business | Photos
 Kelp exports pass 600 tonnes in five months

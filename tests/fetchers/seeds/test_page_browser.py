@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.datelines import read_town
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.sources import read_outlet, read_source
-from fetchers.seeds.page_text.votes import read_votes
+from fetchers.seeds.page_text.credits.bylines import read_byline
+from fetchers.seeds.page_text.credits.datelines import read_town
+from fetchers.seeds.page_text.credits.sources import read_outlet, read_source
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
+from fetchers.seeds.page_text.thread.votes import read_votes
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, mended
 
 

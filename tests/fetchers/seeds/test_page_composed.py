@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fetchers.seeds.page_text.captions import set_captions_apart
-from fetchers.seeds.page_text.closing import close_thread, end_heads
-from fetchers.seeds.page_text.firsts import lift_first
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.mending import mend_page
-from fetchers.seeds.page_text.repeats import set_counts_apart, unify_signs
-from fetchers.seeds.page_text.resuming import resume, resume_by_words
+from fetchers.seeds.page_text.labels.captions import set_captions_apart
+from fetchers.seeds.page_text.labels.mending import mend_page
+from fetchers.seeds.page_text.labels.resuming import resume, resume_by_words
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
+from fetchers.seeds.page_text.thread.closing import close_thread, end_heads
+from fetchers.seeds.page_text.thread.firsts import lift_first
+from fetchers.seeds.page_text.thread.repeats import set_counts_apart, unify_signs
 from newsdesk.dates import choose_order, find_dates
 from tests.fetchers.seeds.labelled_lines import drafts_of, look
 

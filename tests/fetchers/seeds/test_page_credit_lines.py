@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.lines import split_page
+from fetchers.seeds.page_text.lines.lines import split_page
+from fetchers.seeds.page_text.lines.slug_lines import with_slug_lines
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.slug_lines import with_slug_lines
 
 PAGE = """Harbour ferry stays in port for a third week
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.republishing import read_first_published
-from fetchers.seeds.page_text.sources import read_outlet, read_outlet_and_place, read_source
-from fetchers.seeds.page_text.tails import cut_tail
-from fetchers.seeds.page_text.towns import place_beside_date
-from fetchers.seeds.page_text.writer_lines import split_place
+from fetchers.seeds.page_text.credits.bylines import read_byline
+from fetchers.seeds.page_text.credits.datelines import read_slug
+from fetchers.seeds.page_text.credits.republishing import read_first_published
+from fetchers.seeds.page_text.credits.sources import read_outlet, read_outlet_and_place, read_source
+from fetchers.seeds.page_text.credits.towns import place_beside_date
+from fetchers.seeds.page_text.credits.writer_lines import split_place
+from fetchers.seeds.page_text.labels.tails import cut_tail
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
 from tests.fetchers.seeds.labelled_lines import SNOW
 
 

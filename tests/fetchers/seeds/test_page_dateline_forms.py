@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.datelines import read_slug
+from fetchers.seeds.page_text.credits.datelines import read_slug
 from fetchers.seeds.page_text.reading import read_page
 
 LATIN = "The harbour board voted on Monday to let the old ice plant stand for another ten years, at a cost of four million."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.division import divide
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
+from fetchers.seeds.page_text.stories.division import divide
 
 PARAGRAPHS = [
     "The harbour board voted on Tuesday to rebuild the old ferry pier, which has been closed since a storm tore away its roof "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from fetchers.seeds.page_text.labels.tails import cut_tail
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.tails import cut_tail
 
 LATE = "The ferry was late again."
 WIRE = """Antilles Daily Brief

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.captions import is_caption
-from fetchers.seeds.page_text.credits import read_credits
-from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.division import Part
-from fetchers.seeds.page_text.headings import Labelling, choose_title
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.openings import lift_standfirsts
-from fetchers.seeds.page_text.replies import resolve_replies
-from fetchers.seeds.page_text.republishing import read_first_published
-from fetchers.seeds.page_text.resuming import is_sub_heading
-from fetchers.seeds.page_text.sources import read_source
-from fetchers.seeds.page_text.tails import cut_signature
+from fetchers.seeds.page_text.credits.bylines import read_byline
+from fetchers.seeds.page_text.credits.credits import read_credits
+from fetchers.seeds.page_text.credits.datelines import read_slug
+from fetchers.seeds.page_text.credits.republishing import read_first_published
+from fetchers.seeds.page_text.credits.sources import read_source
+from fetchers.seeds.page_text.labels.captions import is_caption
+from fetchers.seeds.page_text.labels.headings import Labelling, choose_title
+from fetchers.seeds.page_text.labels.openings import lift_standfirsts
+from fetchers.seeds.page_text.labels.resuming import is_sub_heading
+from fetchers.seeds.page_text.labels.tails import cut_signature
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
+from fetchers.seeds.page_text.stories.division import Part
+from fetchers.seeds.page_text.thread.replies import resolve_replies
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.credits.bylines import read_byline
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
 
 HEAD = """Copyright 2001 Fen Press Ltd

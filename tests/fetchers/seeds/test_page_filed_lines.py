@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.captions import is_caption
+from fetchers.seeds.page_text.labels.captions import is_caption
 from fetchers.seeds.page_text.reading import read_page
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, look, mended
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.authors import read_author
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
+from fetchers.seeds.page_text.thread.authors import read_author
 
 STORY = (
     "Council to drain the old harbour pool in spring\n\nBy Odile Farrow\n4 May 2019 08:00\n\n"

@@ -6,19 +6,19 @@ from collections import Counter
 
 import pytest
 
-from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.division import Part
-from fetchers.seeds.page_text.frames import answers_whom
-from fetchers.seeds.page_text.headings import Labelling, choose_title
-from fetchers.seeds.page_text.lines import Line, split_page
-from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.pictures import without_pictures
+from fetchers.seeds.page_text.credits.bylines import read_byline
+from fetchers.seeds.page_text.credits.datelines import read_slug
+from fetchers.seeds.page_text.credits.sources import read_outlet_and_place, read_source
+from fetchers.seeds.page_text.credits.towns import place_beside_date
+from fetchers.seeds.page_text.labels.headings import Labelling, choose_title
+from fetchers.seeds.page_text.lines.lines import Line, split_page
+from fetchers.seeds.page_text.lines.looks import look_at
+from fetchers.seeds.page_text.lines.pictures import without_pictures
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.replies import resolve_replies
-from fetchers.seeds.page_text.sources import read_outlet_and_place, read_source
-from fetchers.seeds.page_text.title_text import read_title
-from fetchers.seeds.page_text.towns import place_beside_date
+from fetchers.seeds.page_text.stories.division import Part
+from fetchers.seeds.page_text.stories.title_text import read_title
+from fetchers.seeds.page_text.thread.frames import answers_whom
+from fetchers.seeds.page_text.thread.replies import resolve_replies
 from newsdesk.dates import find_dates
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from fetchers.seeds.page_text.headed_items import credit_titles
 from fetchers.seeds.page_text.reading import read_page
+from fetchers.seeds.page_text.stories.headed_items import credit_titles
 from newsdesk.model import Story
 from tests.fetchers.seeds.digest_items import ITEMS
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from fetchers.seeds.page_text.division import Part, divide
-from fetchers.seeds.page_text.headings import Labelling, choose_title
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.labels.headings import Labelling, choose_title
+from fetchers.seeds.page_text.labels.mending import mend_page
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
+from fetchers.seeds.page_text.stories.division import Part, divide
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, looks_of, mended
 
 OWL = "An owl lived in the bell of the chapel, and nobody rang it until the young had flown in the month of June."

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.credits import read_credits
-from fetchers.seeds.page_text.division import divide
-from fetchers.seeds.page_text.headings import Labelling, choose_title
-from fetchers.seeds.page_text.lines import split_page
+from fetchers.seeds.page_text.credits.bylines import read_byline
+from fetchers.seeds.page_text.credits.credits import read_credits
+from fetchers.seeds.page_text.labels.headings import Labelling, choose_title
+from fetchers.seeds.page_text.lines.lines import split_page
 from fetchers.seeds.page_text.reading import read_page
+from fetchers.seeds.page_text.stories.division import divide
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, look, looks_of, mended
 
 HEADLINE = "Owl keeps chapel bell silent for a summer"

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 import pytest
 
-from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.lines import Line, split_page
-from fetchers.seeds.page_text.live import head_entries
-from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.mending import mend_page
-from fetchers.seeds.page_text.pictures import without_pictures
+from fetchers.seeds.page_text.credits.bylines import read_byline
+from fetchers.seeds.page_text.credits.datelines import read_slug
+from fetchers.seeds.page_text.credits.sources import read_source
+from fetchers.seeds.page_text.labels.live import head_entries
+from fetchers.seeds.page_text.labels.mending import mend_page
+from fetchers.seeds.page_text.labels.tails import cut_tail
+from fetchers.seeds.page_text.lines.lines import Line, split_page
+from fetchers.seeds.page_text.lines.looks import look_at
+from fetchers.seeds.page_text.lines.pictures import without_pictures
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.sources import read_source
-from fetchers.seeds.page_text.tails import cut_tail
 from newsdesk.model import Comment
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
 

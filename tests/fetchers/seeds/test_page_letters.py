@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.items import head_closed, number_items
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
+from fetchers.seeds.page_text.stories.items import head_closed, number_items
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW
 
 OWL = "An owl of Hythe has rung the bell of the old tower every night since the frost, said a ringer on Sunday."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.headlines import begin_second, drop_lead_ins
-from fetchers.seeds.page_text.inside import keep_lead_ins
-from fetchers.seeds.page_text.lines import Line, Page
-from fetchers.seeds.page_text.listings import without_listings
-from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.labels.headlines import begin_second, drop_lead_ins
+from fetchers.seeds.page_text.labels.inside import keep_lead_ins
+from fetchers.seeds.page_text.lines.lines import Line, Page
+from fetchers.seeds.page_text.lines.listings import without_listings
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
 
 SNOW = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.lines import split_page
+from fetchers.seeds.page_text.lines.lines import split_page
 from fetchers.seeds.page_text.reading import read_page
 from newsdesk.model import Story
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fetchers.seeds.page_text.lines import split_page
-from fetchers.seeds.page_text.names import name_speakers
+from fetchers.seeds.page_text.lines.lines import split_page
+from fetchers.seeds.page_text.thread.names import name_speakers
 from tests.fetchers.seeds.labelled_lines import looks_of
 
 THREAD = [

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.authors import read_author
-from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.comments import split_comments
-from fetchers.seeds.page_text.frames import read_frames
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.credits.bylines import read_byline
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.repeats import number_names
-from fetchers.seeds.page_text.replies import resolve_replies
+from fetchers.seeds.page_text.thread.authors import read_author
+from fetchers.seeds.page_text.thread.comments import split_comments
+from fetchers.seeds.page_text.thread.frames import read_frames
+from fetchers.seeds.page_text.thread.repeats import number_names
+from fetchers.seeds.page_text.thread.replies import resolve_replies
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, looks_of, mended
 
 NUMBERED = [

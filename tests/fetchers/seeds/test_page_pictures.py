@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from fetchers.seeds.page_text.division import divide
-from fetchers.seeds.page_text.headings import Labelling, choose_title
-from fetchers.seeds.page_text.mending import mend_page
-from fetchers.seeds.page_text.openings import lift_standfirsts
+from fetchers.seeds.page_text.labels.headings import Labelling, choose_title
+from fetchers.seeds.page_text.labels.mending import mend_page
+from fetchers.seeds.page_text.labels.openings import lift_standfirsts
+from fetchers.seeds.page_text.stories.division import divide
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, looks_of, mended
 
 HEAD = [("title", "Heron votes"), ("highlight", "It waited an hour"), ("byline", "By Ann Ekman"), ("date", "4 May 2023")]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.informants import read_delivered, read_notice
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.credits.bylines import read_byline
+from fetchers.seeds.page_text.credits.informants import read_delivered, read_notice
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
 
 TEXT = "The province will lift two of the five gates of the causeway next spring and let the tide back into the lake."

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.inside import keep_lists
-from fetchers.seeds.page_text.items import head_linked
-from fetchers.seeds.page_text.looks import Look
-from fetchers.seeds.page_text.posts import set_around_apart
-from fetchers.seeds.page_text.standfirsts import end_points
-from fetchers.seeds.page_text.writers import drop_subjects
+from fetchers.seeds.page_text.credits.datelines import read_slug
+from fetchers.seeds.page_text.credits.writers import drop_subjects
+from fetchers.seeds.page_text.labels.inside import keep_lists
+from fetchers.seeds.page_text.labels.standfirsts import end_points
+from fetchers.seeds.page_text.lines.looks import Look
+from fetchers.seeds.page_text.stories.items import head_linked
+from fetchers.seeds.page_text.thread.posts import set_around_apart
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
 
 DAY = "Oct 3, 2024"

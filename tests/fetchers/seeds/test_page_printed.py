@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from fetchers.seeds.page_text.lines import split_page
-from fetchers.seeds.page_text.printed_pages import without_sheets
+from fetchers.seeds.page_text.lines.lines import split_page
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.saved_forms import page_text
+from fetchers.seeds.page_text.saved.printed_pages import without_sheets
+from fetchers.seeds.page_text.saved.saved_forms import page_text
 from newsdesk.model import Story
 
 HEAD = "Ferry clock at Olsund runs back\n\nBy ADA QUILL\nThe Marsh Courier\n\nMarch 4, 2019\n\n"

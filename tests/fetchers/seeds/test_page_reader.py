@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.authors import read_author
-from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.captions import is_caption
-from fetchers.seeds.page_text.comments import split_comments
-from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.division import divide
-from fetchers.seeds.page_text.lexicon import lexicon, split_words
-from fetchers.seeds.page_text.lines import Line, split_page
-from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.credits.bylines import read_byline
+from fetchers.seeds.page_text.credits.datelines import read_slug
+from fetchers.seeds.page_text.credits.sources import read_source
+from fetchers.seeds.page_text.credits.towns import place_behind_date
+from fetchers.seeds.page_text.credits.uncased import is_uncased_name
+from fetchers.seeds.page_text.labels.captions import is_caption
+from fetchers.seeds.page_text.labels.mending import mend_page
+from fetchers.seeds.page_text.lines.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.lines.lines import Line, split_page
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.sources import read_source
-from fetchers.seeds.page_text.towns import place_behind_date
-from fetchers.seeds.page_text.uncased import is_uncased_name
+from fetchers.seeds.page_text.stories.division import divide
+from fetchers.seeds.page_text.thread.authors import read_author
+from fetchers.seeds.page_text.thread.comments import split_comments
 from newsdesk.model import Story
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, looks_of, mended
 

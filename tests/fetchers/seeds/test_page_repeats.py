@@ -6,17 +6,24 @@ from collections.abc import Sequence
 
 import pytest
 
-from fetchers.seeds.page_text.authors import read_author
-from fetchers.seeds.page_text.captions import is_caption
-from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.division import Part, divide
-from fetchers.seeds.page_text.frames import Draft, read_frames
-from fetchers.seeds.page_text.informants import names_informant
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import Look, look_at
-from fetchers.seeds.page_text.mending import mend_page
-from fetchers.seeds.page_text.openings import lift_standfirsts
-from fetchers.seeds.page_text.repeats import (
+from fetchers.seeds.page_text.credits.datelines import read_slug
+from fetchers.seeds.page_text.credits.informants import names_informant
+from fetchers.seeds.page_text.credits.sources import (
+    read_copyright_below,
+    read_outlet_in_place,
+    read_paper_below,
+    read_source,
+)
+from fetchers.seeds.page_text.labels.captions import is_caption
+from fetchers.seeds.page_text.labels.mending import mend_page
+from fetchers.seeds.page_text.labels.openings import lift_standfirsts
+from fetchers.seeds.page_text.labels.tails import cut_signature
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import Look, look_at
+from fetchers.seeds.page_text.stories.division import Part, divide
+from fetchers.seeds.page_text.thread.authors import read_author
+from fetchers.seeds.page_text.thread.frames import Draft, read_frames
+from fetchers.seeds.page_text.thread.repeats import (
     begin_below_heading,
     drop_headless,
     end_texts,
@@ -24,14 +31,7 @@ from fetchers.seeds.page_text.repeats import (
     set_buttons_apart,
     unify_signs,
 )
-from fetchers.seeds.page_text.replies import resolve_replies
-from fetchers.seeds.page_text.sources import (
-    read_copyright_below,
-    read_outlet_in_place,
-    read_paper_below,
-    read_source,
-)
-from fetchers.seeds.page_text.tails import cut_signature
+from fetchers.seeds.page_text.thread.replies import resolve_replies
 
 SNOW = "Snow fell on the harbour all night, and the ferries waited for the ploughs until noon on Sunday."
 ICE = "Ice lay on the river all week, and the barges waited for the breaker until the evening of Friday."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.authors import read_author
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.rhythm import keep_rhythm
+from fetchers.seeds.page_text.thread.authors import read_author
+from fetchers.seeds.page_text.thread.rhythm import keep_rhythm
 from newsdesk.dates import find_dates
 from tests.fetchers.seeds.labelled_lines import looks_of
 from tests.fetchers.seeds.test_page_threads import thread_of

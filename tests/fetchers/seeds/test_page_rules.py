@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.agencies import find_signed
-from fetchers.seeds.page_text.authors import read_author
-from fetchers.seeds.page_text.bylines import presents_writer, read_byline
-from fetchers.seeds.page_text.credits import read_credits
-from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.division import Part
-from fetchers.seeds.page_text.informants import read_notice
-from fetchers.seeds.page_text.lexicon import lexicon, split_words
-from fetchers.seeds.page_text.lines import Line, split_page
-from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.replies import resolve_replies
-from fetchers.seeds.page_text.sources import read_commissioned, read_source
-from fetchers.seeds.page_text.tails import cut_tail
-from fetchers.seeds.page_text.towns import place_behind_date
-from fetchers.seeds.page_text.writer_lines import split_acronym, split_place
+from fetchers.seeds.page_text.credits.agencies import find_signed
+from fetchers.seeds.page_text.credits.bylines import presents_writer, read_byline
+from fetchers.seeds.page_text.credits.credits import read_credits
+from fetchers.seeds.page_text.credits.datelines import read_slug
+from fetchers.seeds.page_text.credits.informants import read_notice
+from fetchers.seeds.page_text.credits.sources import read_commissioned, read_source
+from fetchers.seeds.page_text.credits.towns import place_behind_date
+from fetchers.seeds.page_text.credits.writer_lines import split_acronym, split_place
+from fetchers.seeds.page_text.labels.tails import cut_tail
+from fetchers.seeds.page_text.lines.lexicon import lexicon, split_words
+from fetchers.seeds.page_text.lines.lines import Line, split_page
+from fetchers.seeds.page_text.lines.looks import look_at
+from fetchers.seeds.page_text.stories.division import Part
+from fetchers.seeds.page_text.thread.authors import read_author
+from fetchers.seeds.page_text.thread.replies import resolve_replies
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, looks_of, mended
 
 

@@ -9,8 +9,8 @@ import time
 import pytest
 
 from fetchers.seeds import Reader
-from fetchers.seeds.page_text.rich_text import read_rich_text
-from fetchers.seeds.page_text.saved_forms import cut_run_together, page_text
+from fetchers.seeds.page_text.saved.rich_text import read_rich_text
+from fetchers.seeds.page_text.saved.saved_forms import cut_run_together, page_text
 from newsdesk.model import Story
 
 PAGE = """The Marsh Courier

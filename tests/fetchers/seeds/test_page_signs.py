@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.credits.bylines import read_byline
+from fetchers.seeds.page_text.credits.datelines import read_slug
+from fetchers.seeds.page_text.credits.sources import read_source
+from fetchers.seeds.page_text.labels.tails import cut_tail
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.replies import resolve_replies
-from fetchers.seeds.page_text.sources import read_source
-from fetchers.seeds.page_text.tails import cut_tail
+from fetchers.seeds.page_text.thread.replies import resolve_replies
 from tests.fetchers.seeds.labelled_lines import drafts_of
 
 PIER = "The pier at the old lido closes for the winter after two planks were found on the beach below it on Sunday morning."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.partial_dates import find_days
+from fetchers.seeds.page_text.credits.partial_dates import find_days
 from fetchers.seeds.page_text.reading import read_page
 
 HEAD = "Mill Lane to close to cars for a year\nBy Owen Price\n9 January 2026\n\n"

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from fetchers.seeds.page_text import lines
-from fetchers.seeds.page_text.labelling import LABELS, shipped_model
-from fetchers.seeds.page_text.lines import Line, split_page
-from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.mending import mend_page
+from fetchers.seeds.page_text.labels.mending import mend_page
+from fetchers.seeds.page_text.lines import lines
+from fetchers.seeds.page_text.lines.labelling import LABELS, shipped_model
+from fetchers.seeds.page_text.lines.lines import Line, split_page
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.threads import mend_threads
+from fetchers.seeds.page_text.thread.threads import mend_threads
 from newsdesk.model import Story
 from tests.fetchers.seeds.labelled_lines import SNOW, look
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.comment_labels import mend_labels
-from fetchers.seeds.page_text.datelines import read_slug
-from fetchers.seeds.page_text.forms import align_heads
-from fetchers.seeds.page_text.informants import names_informant
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import Look, look_at
-from fetchers.seeds.page_text.mending import mend_page
-from fetchers.seeds.page_text.resuming import is_sub_heading
+from fetchers.seeds.page_text.credits.datelines import read_slug
+from fetchers.seeds.page_text.credits.informants import names_informant
+from fetchers.seeds.page_text.labels.mending import mend_page
+from fetchers.seeds.page_text.labels.resuming import is_sub_heading
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import Look, look_at
+from fetchers.seeds.page_text.thread.comment_labels import mend_labels
+from fetchers.seeds.page_text.thread.forms import align_heads
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, look, looks_of, mended
 
 TOLD = [("title", "Heron votes"), ("body", SNOW), ("body", ICE), ("aside", "3 Comments")]

@@ -6,13 +6,13 @@ from collections import Counter
 
 import pytest
 
-from fetchers.seeds.page_text.comments import split_comments
-from fetchers.seeds.page_text.division import Part
-from fetchers.seeds.page_text.frames import read_frames
-from fetchers.seeds.page_text.lines import Line, split_page
-from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.mending import mend_page
-from fetchers.seeds.page_text.title_text import read_title
+from fetchers.seeds.page_text.labels.mending import mend_page
+from fetchers.seeds.page_text.lines.lines import Line, split_page
+from fetchers.seeds.page_text.lines.looks import look_at
+from fetchers.seeds.page_text.stories.division import Part
+from fetchers.seeds.page_text.stories.title_text import read_title
+from fetchers.seeds.page_text.thread.comments import split_comments
+from fetchers.seeds.page_text.thread.frames import read_frames
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, look, looks_of, mended
 
 SAID = (("Ann Lee", "The heron has my vote."), ("May Roe", "Mine went to the owl."), ("Jo Day", "Both eat frogs."))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.comments import split_comments
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.replies import resolve_replies
+from fetchers.seeds.page_text.thread.comments import split_comments
+from fetchers.seeds.page_text.thread.replies import resolve_replies
 from tests.fetchers.seeds.labelled_lines import drafts_of, looks_of
 
 SAID = ("comment", "The ferry was late again and nobody told us why it was.")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.authors import read_author
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.looks import look_at
-from fetchers.seeds.page_text.replies import resolve_replies
-from fetchers.seeds.page_text.threads import mend_threads
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import look_at
+from fetchers.seeds.page_text.thread.authors import read_author
+from fetchers.seeds.page_text.thread.replies import resolve_replies
+from fetchers.seeds.page_text.thread.threads import mend_threads
 from tests.fetchers.seeds.labelled_lines import drafts_of, look
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.lines import split_page
+from fetchers.seeds.page_text.credits.told_outlets import told_outlets
+from fetchers.seeds.page_text.lines.lines import split_page
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.told_outlets import told_outlets
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW
 
 HEAD = "Harbour board keeps the crane that lifts nothing"

@@ -6,18 +6,18 @@ from collections import Counter
 
 import pytest
 
-from fetchers.seeds.page_text.datelines import read_slug, read_town
-from fetchers.seeds.page_text.division import Part
-from fetchers.seeds.page_text.forms import align_heads
-from fetchers.seeds.page_text.informants import read_notice
-from fetchers.seeds.page_text.lines import Line
-from fetchers.seeds.page_text.live import head_entries
-from fetchers.seeds.page_text.looks import Look, look_at
-from fetchers.seeds.page_text.notices import set_prompts_apart
-from fetchers.seeds.page_text.placing import dated_place
+from fetchers.seeds.page_text.credits.datelines import read_slug, read_town
+from fetchers.seeds.page_text.credits.informants import read_notice
+from fetchers.seeds.page_text.credits.placing import dated_place
+from fetchers.seeds.page_text.labels.live import head_entries
+from fetchers.seeds.page_text.labels.notices import set_prompts_apart
+from fetchers.seeds.page_text.labels.tails import cut_tail
+from fetchers.seeds.page_text.lines.lines import Line
+from fetchers.seeds.page_text.lines.looks import Look, look_at
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.tails import cut_tail
-from fetchers.seeds.page_text.title_text import read_title
+from fetchers.seeds.page_text.stories.division import Part
+from fetchers.seeds.page_text.stories.title_text import read_title
+from fetchers.seeds.page_text.thread.forms import align_heads
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, looks_of, mended
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.lines import Line, split_page
-from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.labels.unframed import undo_inside, undo_outside
+from fetchers.seeds.page_text.lines.lines import Line, split_page
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.unframed import undo_inside, undo_outside
 
 SNOW = (
     "The harbour was closed for a third day on Friday after snow drifted over both slipways and the crane froze to its rails."

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from fetchers.seeds.page_text.agencies import read_sign
-from fetchers.seeds.page_text.bylines import read_byline
-from fetchers.seeds.page_text.datelines import read_slug, read_town
-from fetchers.seeds.page_text.informants import read_notice
-from fetchers.seeds.page_text.lines import Line, split_page
-from fetchers.seeds.page_text.looks import look_at
+from fetchers.seeds.page_text.credits.agencies import read_sign
+from fetchers.seeds.page_text.credits.bylines import read_byline
+from fetchers.seeds.page_text.credits.datelines import read_slug, read_town
+from fetchers.seeds.page_text.credits.informants import read_notice
+from fetchers.seeds.page_text.credits.sources import outlet_of_writer, read_outlet_and_place, read_source
+from fetchers.seeds.page_text.credits.towns import place_beside_date
+from fetchers.seeds.page_text.labels.tails import cut_tail
+from fetchers.seeds.page_text.lines.lines import Line, split_page
+from fetchers.seeds.page_text.lines.looks import look_at
 from fetchers.seeds.page_text.reading import read_page
-from fetchers.seeds.page_text.sources import outlet_of_writer, read_outlet_and_place, read_source
-from fetchers.seeds.page_text.tails import cut_tail
-from fetchers.seeds.page_text.towns import place_beside_date
 from tests.fetchers.seeds.labelled_lines import ICE, SNOW, drafts_of, mended
 
 TEXT = "The harbour board voted on Tuesday to keep the old crane, which has lifted nothing since 1988, for another ten years."

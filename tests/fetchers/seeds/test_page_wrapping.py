@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from fetchers.seeds.page_text.lines import split_page
+from fetchers.seeds.page_text.lines.lines import split_page
 from fetchers.seeds.page_text.reading import read_page
 
 COLUMN = 60

@@ -1,0 +1,1 @@
+"""Labels of the page's text put right by what the page as a whole tells."""

@@ -1,0 +1,1 @@
+"""Forms in which a page's text was saved or sent, undone."""

@@ -1,0 +1,1 @@
+"""Which lines are which story's, and the stories made of them."""

@@ -1,0 +1,1 @@
+"""Readers' comments: labels put right, and who said what to whom."""
