@@ -41,6 +41,30 @@ async def test_a_wrong_topic_is_taken_away_and_another_added(newsroom: Open, des
         assert about(room) == before
 
 
+async def test_letters_find_first_what_begins_with_them_and_what_country_they_mean(newsroom: Open) -> None:
+    async with newsroom() as room:
+        ticked = about(room)[0][0]
+        assert "s" in ticked
+        await room.press("x")
+        sheet = room.app.screen
+        assert isinstance(sheet, LabelPicker)
+        for letters, first in (
+            ("s", "science and technology"),
+            ("la", "labour"),
+            ("uk", "United Kingdom"),
+            ("usa", "United States"),
+            ("holland", "Netherlands"),
+            ("india", "India"),
+            ("samoa", "Samoa"),
+            ("polit", "politics and government"),
+        ):
+            sheet._box.value = letters
+            await room.settle()
+            assert sheet._rows.found[0].name == first
+        await room.press("enter", "escape")
+        assert "politics and government" in about(room)[0]
+
+
 async def test_who_strikes_twice_has_one_list(newsroom: Open) -> None:
     async with newsroom() as room:
         strike(room.app, "x", "x")

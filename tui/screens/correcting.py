@@ -68,9 +68,10 @@ class StoryAtHand(CorrectingScreen):
         from tui.screens.labelling import Labelled, LabelPicker, read_labelled
 
         def read(desk: Desk) -> tuple[Labelled | None, Mapping[str, str], Mapping[str, str]]:
-            from newsdesk.countries import country_names
+            from newsdesk.countries import country_names, find_country
             from newsdesk.topics.names import TOPICS
 
+            find_country("?")  # the first reads the names, which the first letter that is typed had to wait for
             return read_labelled(desk, story_id), TOPICS, country_names()
 
         labelled, topics, countries = await self.lanes.front(read)

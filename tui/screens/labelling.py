@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 
+from newsdesk.countries import find_country
 from newsdesk.desk import Desk
 from newsdesk.model import Story
 from newsdesk.person.labelling import MOST_TOPICS
@@ -135,7 +136,11 @@ class LabelPicker(Picker):
             said = [label for label in first if labelled.number(label) == number]
             some = {label: f"{labelled.number(label):,} of {number:,}" for label in first if label not in said}
         rows = [*first, *(label for label in self._all if label not in first)]
-        self._rows.show([one for one in rows if all(part in one.name.casefold() for part in parts)], said, some)
+        if parts:
+            meant, letters = find_country(text.strip()), " ".join(parts)
+            rows = [one for one in rows if one.id == meant or all(part in one.name.casefold() for part in parts)]
+            rows.sort(key=lambda one: _distance(one, letters, meant))
+        self._rows.show(rows, said, some)
 
     def take(self) -> None:
         if not is_on_top(self) or not self._rows.rows:
@@ -156,6 +161,16 @@ class LabelPicker(Picker):
         told = ", ".join(one.name for one in topics) or "no topic", ", ".join(one.name for one in countries) or "no country"
         changed = [one.id for one in (topics if label.kind == "topic" else countries)]
         self._do(changed if label.kind == "topic" else None, changed if label.kind == "country" else None, " · ".join(told))
+
+
+def _distance(label: Label, letters: str, meant: str | None) -> int:
+    """How far a label is from what was typed, which alone may mean the country of the code `meant` (UK, Holland)."""
+    name = label.name.casefold()
+    if label.kind == "topic" and name.startswith(letters):  # LA is labour sooner than Laos
+        return 0
+    if label.id == meant:
+        return 1
+    return 2 if name.startswith(letters) else 3 if f" {letters}" in name else 4
 
 
 def _question(labelled: Labelled, *, of_all: bool) -> str:
