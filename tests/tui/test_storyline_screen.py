@@ -34,6 +34,19 @@ def _text(lines: list[tuple[tuple[str, str], ...]]) -> str:
     return "\n".join("".join(text for text, _ in line).rstrip() for line in lines)
 
 
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (100, 30), (60, 30)])
+async def test_the_list_takes_no_more_lines_than_it_has_and_the_story_the_rest(
+    newsroom: Open, columns: int, lines: int
+) -> None:
+    async with newsroom(columns, lines) as room:
+        await room.press("6")
+        pane = _screen(room).stories_pane
+        assert pane.rows > 1
+        assert pane.inner_height == max(3, pane.rows * pane.row_height)
+        await room.press("enter")
+        assert _screen(room).article_pane.size.height > lines - 6, "who reads has the whole screen"
+
+
 @pytest.fixture
 def copied() -> FakeDesk:
     """The quake's second story is a copy of the first one."""

@@ -44,8 +44,9 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
     PLACE: ClassVar[Where] = "storyline"
     NAME = "Storyline"
     CSS = """
-    StorylineScreen #page { height: 12fr; }
-    StorylineScreen #texts { height: 10fr; layout: vertical; }
+    StorylineScreen #page { height: 1fr; }
+    StorylineScreen #texts { height: auto; layout: vertical; }
+    StorylineScreen #stories { height: auto; min-height: 4; max-height: 42vh; }
     StorylineScreen.reading #page { display: none; }
     StorylineScreen.reading #texts { height: 1fr; }
     StorylineScreen.reading #stories { display: none; }
@@ -54,7 +55,7 @@ class StorylineScreen(Beside, GroupingScreen, LinkingScreen):
     StorylineScreen.wide #around { layout: horizontal; }
     StorylineScreen.wide #page { display: block; width: 1fr; height: 1fr; }
     StorylineScreen.wide #texts { width: 1fr; height: 1fr; border-left: solid $edge; }
-    StorylineScreen.wide #stories { display: block; height: 2fr; }
+    StorylineScreen.wide #stories { display: block; height: 2fr; max-height: 100%; }
     StorylineScreen.wide #article { display: block; height: 3fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("storyline")]

@@ -120,7 +120,10 @@ class LineView(ScrollView, can_focus=True):
         """The content is `lines` long now and all of it may have changed."""
         self.length = lines
         self.forget()
+        grown = lines != self.virtual_size.height
         self.set_reactive(Widget.virtual_size, Size(self.inner_width, lines))  # which would have all laid out anew
+        if grown and self.styles.is_auto_height:
+            self.refresh(layout=True)
         if self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False)
 
