@@ -45,6 +45,26 @@ async def test_a_storyline_its_story_and_the_way_to_a_thread(newsroom: Open) -> 
         assert room.screen.focused_pane == "comments"
 
 
+async def test_readers_of_all_that_the_list_is_narrowed_to(newsroom: Open) -> None:
+    async with newsroom(120, 40) as room:
+        await room.press("slash")
+        await room.type("country:CL newer:30d")
+        await room.press("enter", "8", "t")
+        assert "all stories of the list" in room.text
+        assert "search country:CL newer:30d" in room.text
+        assert re.search(r"\d+ comments on \d+ stories", room.text)
+        here = _screen(room)
+        assert here.figures.view is not None
+        desk = FakeDesk(morning())
+        found = [desk.story(one) for one in desk.ids("(country:CL newer:30d) comments:>0")]
+        told = here.figures.view.readers.overview
+        assert told.stories == len(found) > 1
+        assert told.mood is not None
+        assert told.mood.comments == sum(len(story.comments) for story in found if story)
+        await room.press("t")
+        assert "the whole storyline" in room.text
+
+
 async def test_a_comment_is_shown_where_it_stands_in_its_thread(newsroom: Open) -> None:
     first, *others = morning()
     said = [
@@ -111,7 +131,9 @@ def test_each_writer_once_and_what_is_disputed() -> None:
     angry = Sentiment("negative", -0.8, 0.9, toxic=True)
     said = [Comment(f"No, and again no: {n}", "ada", f"2026-03-0{1 + n % 3}T10:00", 12, sentiment=angry) for n in range(12)]
     story = replace(morning()[0], comments=tuple(said))
-    view = MoodView("A title", False, Readers(survey([story]), (Level("A Wire", 480, 1200, 0.4), Level(None, 600, 2000, 0.3))))
+    view = MoodView(
+        "A title", "story", Readers(survey([story]), (Level("A Wire", 480, 1200, 0.4), Level(None, 600, 2000, 0.3)))
+    )
     for glyphs in (UNICODE, ASCII):
         for width in (12, 40, 90):
             lines = figures(view, width, glyphs)

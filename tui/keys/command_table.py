@@ -82,7 +82,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("usual-sizes", "equals_sign", "Usual sizes", "all panes at their usual sizes; again for those before", "Panes"),
     Command("storyline", "6", "Storyline", "storyline: when, who, how many originals, headlines", "Screens", also=BESIDE),
     Command("coverage", "7", "Coverage", "coverage: topics by countries, and the world", "Screens", also=BESIDE),
-    Command("mood", "8", "Mood", "mood: all readers of a story or storyline together", "Screens", also=BESIDE),
+    Command("mood", "8", "Mood", "mood: all readers of a story, a storyline or a narrowed list", "Screens", also=BESIDE),
     Command("feeds", "9", "Feeds", "feeds: how every source is doing, and adding one", "Screens", also=BESIDE),
     Command("follows", "0", "Following desk", "following: what is new in each, and the story so far", "Screens", also=BESIDE),
     Command(
@@ -217,10 +217,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "layout",
         "t",
         "Storylines or stories",
-        "list storylines, or single stories; the mood of one or the other",
+        "list storylines, or single stories; the mood of one, the other, or all of a narrowed list",
         "Storylines",
         also=("mood",),
-        hint_beside="story or storyline",
+        hint_beside="whose readers",
     ),
     Command(
         "order",

@@ -1,17 +1,17 @@
-"""The panes of the mood screen: what the readers of a story or storyline say together, and the comments to look at."""
+"""The panes of the mood screen: what the readers of one story or of many say together, and the comments to look at."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from textual.message import Message
 
 from newsdesk.model import Mood
 from newsdesk.threads.readers import Level, Readers, likely_words
-from newsdesk.wording import NO_TITLE
+from newsdesk.wording import NO_TITLE, counted, stories
 from tui.drawing.render import Glyphs, Line, Span, count, crop, fit, mood_bar, mood_words, printed_time, right, spread, wrap
 from tui.panes.page import Page
 from tui.panes.thread import Thread, mood_lines, mood_mark
@@ -35,13 +35,16 @@ PICKS = {
 }
 
 
+Extent: TypeAlias = Literal["story", "storyline", "list"]  # whose readers: the list is all that a narrowing leaves
+
+
 @dataclass(frozen=True, slots=True)
 class MoodView:
-    """What is shown: of what (`title`), and what is told of its readers. `whole` where it is a storyline; `once` where each
-    writer counts once in the figure; `others`: stories of the same storyline that are left out."""
+    """What is shown: of what (`title`), and what is told of its readers. `once` where each writer counts once in the figure;
+    `others`: stories of the same storyline that are left out."""
 
     title: str
-    whole: bool
+    extent: Extent
     readers: Readers
     once: bool = False
     others: int = 0
@@ -68,7 +71,7 @@ def figures(view: MoodView, width: int, glyphs: Glyphs) -> list[Line]:
     """Bar and counts, usual levels, negative and positive quotes, who is named, over time, who writes most."""
     overview, room = view.readers.overview, max(10, width - 2)
     lines: list[Line] = [((" " + line, "title"),) for line in wrap(view.title or NO_TITLE, room)]
-    lines.append(((f" {_of(overview, view.whole)}", "muted"),))
+    lines.append(((f" {_of(overview, view.extent)}", "muted"),))
     if overview.mood is None:
         return [*lines, (), ((" No reader has commented yet.", "faint"),)]
     lines += _both_figures(view, Thread(width, glyphs))
@@ -82,10 +85,12 @@ def figures(view: MoodView, width: int, glyphs: Glyphs) -> list[Line]:
     return [crop(line, width, glyphs.ellipsis) for line in lines]
 
 
-def _of(overview: Overview, whole: bool) -> str:
+def _of(overview: Overview, extent: Extent) -> str:
     comments = overview.mood.comments if overview.mood else 0
-    told = f"{comments:,} {'comment' if comments == 1 else 'comments'}"
-    return f"{told} on {overview.stories:,} of its stories" if whole else told
+    told = counted(comments, "comment")
+    if extent == "list":
+        return f"{told} on {stories(overview.stories)}"
+    return told if extent == "story" else f"{told} on {overview.stories:,} of its stories"
 
 
 def _both_figures(view: MoodView, thread: Thread) -> list[Line]:

@@ -1,8 +1,9 @@
-"""The mood screen: what readers say of a story or of its whole storyline, how sure that is, and which comments to look at."""
+"""The mood screen: what readers say of a story, of its whole storyline or of all stories of a narrowed list, how sure that is,
+and which comments to look at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,7 +16,8 @@ from newsdesk.threads.readers import Measured, figures, tell_readers, tier_brief
 from tui.drawing.render import Line
 from tui.keys.commands import Command, Where, bindings
 from tui.lanes import Lanes
-from tui.panes.mood import MoodPage, MoodView, PicksPane
+from tui.lists.narrowing import Narrowing
+from tui.panes.mood import Extent, MoodPage, MoodView, PicksPane
 from tui.screens.beside import Beside
 from tui.screens.judging import JudgingScreen
 from tui.session import Session
@@ -24,11 +26,13 @@ from tui.widgets.bars import Bar
 if TYPE_CHECKING:
     from tui.app import Setup
 
-MOST_STORIES = 400  # of a storyline, the latest ones with comments, whose threads are read
+MOST_STORIES = 400  # of a storyline or a list, the latest ones with comments, whose threads are read
+EXTENTS: Mapping[Extent, str] = {"story": "one story", "storyline": "the whole storyline", "list": "all stories of the list"}
 
 
 class MoodScreen(Beside, JudgingScreen):
-    """`t` changes between the story and its storyline; Enter goes to a comment where it stands in its thread."""
+    """`t` changes between the story, its storyline and the list, where that is narrowed; Enter goes to a comment where it
+    stands in its thread."""
 
     PLACE: ClassVar[Where] = "mood"
     NAME = "Mood"
@@ -47,7 +51,7 @@ class MoodScreen(Beside, JudgingScreen):
         super().__init__(setup, lanes, session)
         self.story_id = story_id  # None where the cursor was on a storyline
         self.line_id = line_id
-        self.whole = story_id is None
+        self.extent: Extent = "storyline" if story_id is None else "story"
         self.once = False  # each writer counts once
         self.figures, self.picks = MoodPage(), PicksPane()
         self.reader_bar = Bar(id="reader")
@@ -65,9 +69,15 @@ class MoodScreen(Beside, JudgingScreen):
         self.figures.set_note(("Reading the comments.", "faint"))
 
     async def read(self) -> None:
-        story_id, line_id = (None if self.whole else self.story_id), self.line_id
-        view = await self.lanes.back(lambda desk: read_mood(desk, story_id, line_id))
-        if story_id != (None if self.whole else self.story_id):
+        extent, story_id, line_id, narrowing = self.extent, self.story_id, self.line_id, self.newsroom.view.narrowing
+
+        def read(desk: Desk) -> MoodView | None:
+            if extent == "list":
+                return read_list_mood(desk, narrowing)
+            return read_mood(desk, story_id if extent == "story" else None, line_id)
+
+        view = await self.lanes.back(read)
+        if extent != self.extent:
             return
         self.figures.set_note(("It is not here any more.", "title"), (f"{self.key_of('back')} leaves.", "muted"))
         silent = view is not None and view.others and view.readers.overview.mood is None
@@ -105,14 +115,17 @@ class MoodScreen(Beside, JudgingScreen):
         return "" if command.id in ("judge", "voices") and not self.picks.entries else super().hint_for(command)
 
     def title_words(self) -> Line:
-        return (("the whole storyline" if self.whole else "one story", "muted"),)
+        return ((EXTENTS[self.extent], "muted"),)
 
     def action_layout(self) -> None:
-        """The story alone, or all of its storyline."""
-        if self.story_id is None:
+        """The story alone, all of its storyline, or all that the list is narrowed to."""
+        every: list[Extent] = ["storyline"] if self.story_id is None else ["story", "storyline"]
+        if not self.newsroom.view.narrowing.empty:
+            every.append("list")
+        if len(every) == 1:
             self.say("this is the whole storyline; open it from a story to see that alone", "muted")
             return
-        self.whole = not self.whole
+        self.extent = every[(every.index(self.extent) + 1) % len(every)]
         self.reload()
 
     def action_judge(self) -> None:
@@ -152,7 +165,17 @@ def read_mood(desk: Desk, story_id: str | None, line_id: str) -> MoodView | None
         return None
     known = stories[0].storyline if story_id is not None else None
     title = title or (stories[0].heading() if stories else "")
-    return MoodView(title, story_id is None, tell_readers(desk, stories), others=known.stories - 1 if known else 0)
+    extent: Extent = "storyline" if story_id is None else "story"
+    return MoodView(title, extent, tell_readers(desk, stories), others=known.stories - 1 if known else 0)
+
+
+def read_list_mood(desk: Desk, narrowing: Narrowing) -> MoodView:
+    """The figures of the latest stories with comments that a narrowing leaves."""
+    ids = desk.ids(f"({narrowing.query()}) comments:>0", "newest", MOST_STORIES)
+    stories = [story for one in ids if (story := desk.story(one)) is not None]
+    title = " · ".join(f"{kind} {name}".strip() for kind, name in narrowing.words())
+    latest = f": the latest {MOST_STORIES} with comments" if len(ids) == MOST_STORIES else ""
+    return MoodView(title + latest, "list", tell_readers(desk, stories))
 
 
 def _both(row: Measured) -> str:
