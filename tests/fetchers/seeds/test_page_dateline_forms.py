@@ -10,6 +10,7 @@ from fetchers.seeds.page_text.reading import read_page
 LATIN = "The harbour board voted on Monday to let the old ice plant stand for another ten years, at a cost of four million."
 CYRILLIC = "Совет гавани решил в понедельник оставить старый завод льда ещё на десять лет, за четыре миллиона крон."
 URDU = "مارچ کی غیر معمولی گرمی کے باعث اس سال جنوبی پنجاب میں آم کی پیداوار میں پچاس فیصد کمی ہوئی ہے۔"
+PERSIAN = "شورای بندر روز دوشنبه تصویب کرد که کارخانه قدیمی یخ ده سال دیگر با هزینه چهار میلیون کرون بماند و بازسازی شود"
 ARABIC = "صوت مجلس الميناء يوم الاثنين على إبقاء مصنع الثلج القديم عشر سنوات أخرى بكلفة أربعة ملايين كورونة"
 
 
@@ -29,12 +30,29 @@ ARABIC = "صوت مجلس الميناء يوم الاثنين على إبقاء
         ("اسلام آباد: ", "اسلام آباد", None, URDU),
         ("کراچی (اسٹاف رپورٹر) ", "کراچی", None, URDU),
         ("الرياض 27 سبتمبر 2017 واس ", "الرياض", "واس", ARABIC),
+        ("JINJA, Uganda | URN | ", "JINJA, Uganda", "URN", LATIN),
+        ("Nakuru | The Lake Post | ", "Nakuru", "The Lake Post", LATIN),
+        ("AGI - Ancona, 14 nov. - ", "Ancona", "AGI", LATIN),
+        ("ANSA - ", None, "ANSA", LATIN),
+        ("ایسنا/کرمان ", "کرمان", "ایسنا", PERSIAN),
+        ("REGINA, SK, Jan. 16, 2024 /PrairieWire/ -- ", "REGINA, SK", "PrairieWire", LATIN),
     ],
 )
-def test_a_dateline_is_read_whatever_stands_between_its_parts(head: str, place: str, agency: str | None, text: str) -> None:
+def test_a_dateline_is_read_whatever_stands_between_its_parts(
+    head: str, place: str | None, agency: str | None, text: str
+) -> None:
     slug = read_slug(head + text)
     assert slug is not None
     assert (slug.place, slug.agency, slug.rest) == (place, agency, text)
+
+
+def test_a_writer_in_capitals_behind_the_agency_wrote_it() -> None:
+    slug = read_slug(
+        "TİFLİS (AA) - DERYA KIRIŞ ÖZ - Gürcistan'ın Batum kentinde pazar günü duran teleferik yeniden çalışmaya başladı."
+    )
+    assert slug is not None
+    assert (slug.place, slug.agency, slug.byline) == ("TİFLİS", "AA", "DERYA KIRIŞ ÖZ")
+    assert slug.rest.startswith("Gürcistan'ın")
 
 
 PAGE = """{masthead}

@@ -16,7 +16,17 @@ from fetchers.seeds.page_text.credits.agencies import (
 )
 from fetchers.seeds.page_text.credits.partial_dates import is_partial_date, take_date
 from fetchers.seeds.page_text.credits.signed_towns import STATES, in_capitals, is_region, is_signed, names_agency
-from fetchers.seeds.page_text.credits.slugs import Slug, filed_slug, glued_slug, numbered_slug, paired_slug, unspaced_slug
+from fetchers.seeds.page_text.credits.slugs import (
+    Slug,
+    agency_first_slug,
+    barred_slug,
+    danda_slug,
+    filed_slug,
+    glued_slug,
+    numbered_slug,
+    paired_slug,
+    unspaced_slug,
+)
 from fetchers.seeds.page_text.credits.towns import AT, IN_PARENS, could_be_place
 from fetchers.seeds.page_text.lines.lexicon import lexicon, split_words, told_agencies
 from fetchers.seeds.page_text.lines.looks import Look
@@ -135,15 +145,12 @@ def _parse_head(head: str, signed: bool = False) -> tuple[Slug, bool] | None:
     return Slug("", place, agency, byline, date or printed), sure or dated
 
 
-_FIRST_AGENCY = re.compile(r"(?P<agency>[^\s/]{2,14})\s?/\s?(?P<place>[^/\s\d-]{2,20}(?:\s[^/\s\d-]{2,20})?)\s?[-–—:]\s?(?=\S)")
-
-
 # "Aug. 2 (UPI) -- …": the day and the agency, no place.
 _DAY_AND_AGENCY = re.compile(r"(?P<day>[^\W\d_]{3,9}\.? \d{1,2}) \((?P<agency>[A-Za-z]{2,12})\)\s?[-–—]{1,2}\s?(?=\S)")
 # "DULUTH, Minn., Oct. 14, 2021 /PRNewswire/ -- …"
 _RELEASED = re.compile(
-    r"(?P<head>[^/()]{2,90}?),?\s?[/(](?P<agency>PR ?Newswire|GLOBE ?NEWSWIRE|Business ?Wire|ACCESSWIRE|Newsfile Corp\.?|"
-    r"EINPresswire\.com)(?:[-‑ ][\w ]{2,20})?[/)]\s?[-–—]{1,2}\s?(?=\S)",
+    r"(?P<head>[^/()]{2,90}?),?\s?[/(](?P<agency>(?:[A-Z]\w{1,12} ?)?\w{0,12}wire(?:\.com)?|Newsfile Corp\.?)"
+    r"(?:[-‑ ][\w ]{2,20})?[/)]\s?[-–—]{1,2}\s?(?=\S)",
     re.IGNORECASE,
 )
 
@@ -158,35 +165,6 @@ def _day_slug(text: str) -> Slug | None:
     found = _DAY_AND_AGENCY.match(text)
     dated = found is not None and is_partial_date(found["day"]) and is_agency(found["agency"])
     return Slug(text[found.end() :], agency=found["agency"]) if found and dated else None
-
-
-# "भोपाल। …": the town and a stop, as Hindi papers begin.
-_DANDA = re.compile("(?P<place>[\u0900-\u0963]{2,14}(?: [\u0900-\u0963]{2,14})?)। ?(?=.{40})")
-
-
-# "जागृति संवाददाता, बलिया। …", "संवाद सूत्र, मऊ: …": a paper's own reporter and the town.
-_OWN_REPORTER = re.compile(
-    "(?:[\u0900-\u0963]{2,14} ){0,2}(?:संवाददाता|संवाद सूत्र|संवाद सहयोगी|प्रतिनिधि|ब्यूरो), "
-    "(?P<place>[\u0900-\u0963]{2,14}(?: [\u0900-\u0963]{2,14})?)(?:।|:| :) ?(?=.{40})"
-)
-
-
-def _danda_slug(text: str) -> Slug | None:
-    own = _OWN_REPORTER.match(text)
-    if own:
-        return Slug(text[own.end() :], own["place"])
-    found = _DANDA.match(text)
-    if not found or lexicon().look(split_words(found["place"])).cover:
-        return None
-    return Slug(text[found.end() :], found["place"]) if " " not in found["place"] or is_place(found["place"]) else None
-
-
-def _agency_first_slug(text: str) -> Slug | None:
-    """The agency, a slash and the place, as Iran's agencies print them: "ایسنا/یزد - …"."""
-    found = _FIRST_AGENCY.match(text)
-    if found and is_known_agency(found["agency"]) and could_be_place(found["place"]):
-        return Slug(text[found.end() :], found["place"], found["agency"])
-    return None
 
 
 def read_slug(text: str, speakers: bool = False) -> Slug | None:
@@ -205,8 +183,21 @@ def _read_slug(text: str, speakers: bool, told: tuple[str, ...]) -> Slug | None:
     return slug
 
 
+# "AGI - Ancona, 14 nov. - …", "ANSA - …"
+_BARE_AGENCY = re.compile(r"([A-ZÀ-ÞА-Я]{2,6})\s[-–—]+\s(?=[«“\"]?[^\W_a-zß-ÿа-я])")
+
+
+def _leading_agency(head: str) -> tuple[str | None, int]:
+    """The agency that stands first, in brackets or bare, and where what follows begins."""
+    lead = re.match(r"\(([^()]{2,30})\)\s*[-–—]+\s*", head)
+    if lead and (is_agency(lead[1]) or _signs_town(lead[1], head[lead.end() :])):
+        return lead[1], lead.end()
+    bare = _BARE_AGENCY.match(head)
+    return (bare[1], bare.end()) if bare and is_known_agency(bare[1]) else (None, 0)
+
+
 def _find_slug(text: str, speakers: bool) -> Slug | None:
-    slug = unspaced_slug(text) or _agency_first_slug(text) or numbered_slug(text) or _danda_slug(text)
+    slug = unspaced_slug(text) or agency_first_slug(text) or barred_slug(text) or numbered_slug(text) or danda_slug(text)
     slug = slug or paired_slug(text) or _released_slug(text) or _day_slug(text) or glued_slug(text)
     if slug:
         return slug
@@ -216,9 +207,7 @@ def _find_slug(text: str, speakers: bool) -> Slug | None:
         parsed = _parse_head(slashed["head"])
         if parsed and parsed[0].place:
             return _with_rest(parsed[0], text[slashed.end() :], slashed["agency"].strip())
-    lead = re.match(r"\(([^()]{2,30})\)\s*[-–—]+\s*", head)
-    first_agency = lead[1] if lead and (is_agency(lead[1]) or _signs_town(lead[1], head[lead.end() :])) else None
-    offset = lead.end() if lead and first_agency else 0
+    first_agency, offset = _leading_agency(head)
     for found in list(_SEPARATOR.finditer(head, offset))[:4]:
         slug = _accept(text, head[offset : found.start()], found[0], text[found.end() :], first_agency, speakers)
         if slug:
@@ -229,7 +218,7 @@ def _find_slug(text: str, speakers: bool) -> Slug | None:
             dated = parsed is not None and bool(parsed[0].date) and ":" not in head[: found.start()]
             if parsed and parsed[0].place and (dated or not _goes_on(parsed[0].place, found[1], text[found.end() :])):
                 return _with_rest(parsed[0], text[found.end() :].lstrip(" -–—.:।"))
-    if first_agency and lead:
+    if first_agency:
         return Slug(text[offset:], None, first_agency)
     return filed_slug(text) or _stopped_slug(text) or _bare_slug(text)
 
@@ -306,9 +295,14 @@ def _with_rest(slug: Slug, rest: str, agency: str | None = None) -> Slug:
     dates = find_dates(dated[0]) if dated else []
     if dated and dates:
         return Slug(rest[dated.end() :], slug.place, slug.agency or agency, slug.byline, slug.date or dates[0].date)
+    writer = _WRITER_BEHIND.match(rest) if slug.agency and not slug.byline else None
+    if writer:
+        return Slug(rest[writer.end() :], slug.place, slug.agency, writer["who"], slug.date)
     return Slug(rest, slug.place, slug.agency or agency, slug.byline, slug.date)
 
 
+# "TİFLİS (AA) - DERYA KIRIŞ - …": who wrote it, in capitals
+_WRITER_BEHIND = re.compile(r"(?P<who>[^\W\d_a-z][^\W\d_a-zß-ÿ]+(?: [^\W\d_a-z][^\W\d_a-zß-ÿ]+){1,3}) [-–—] (?=\S)")
 _UNCASED = re.compile("[\u0590-\u06ff\u0900-\u0eff\u10a0-\u10ff]")
 
 

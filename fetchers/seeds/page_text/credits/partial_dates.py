@@ -45,7 +45,7 @@ def take_date(head: str) -> tuple[str, str | None, bool]:
     parts = head.split(",")
     for keep in range(1, len(parts)):
         tail = ",".join(parts[keep:])
-        if is_partial_date(tail) and not _STATE.fullmatch(tail):
+        if is_partial_date(tail) and not _STATE.fullmatch(parts[keep]):
             full = find_dates(fold_digits(tail))
             return ",".join(parts[:keep]).strip(), full[0].date if full else None, True
     words = head.split()

@@ -199,3 +199,51 @@ def filed_slug(text: str) -> Slug | None:
     if not found or not is_partial_date(found["day"]) or not could_be_place(found["place"]):
         return None
     return Slug(text[found.end() :], found["place"], found["agency"]) if is_agency(found["agency"]) else None
+
+
+_FIRST_AGENCY = re.compile(r"(?P<agency>[^\s/]{2,14})\s?/\s?(?P<place>[^/\s\d-]{2,20}(?:\s[^/\s\d-]{2,20})?)\s?[-–—:]\s?(?=\S)")
+_FIRST_UNCASED = re.compile(r"(?P<agency>[\u0590-\u06ff]{2,14})/(?P<place>[\u0590-\u06ff]{2,14}) (?=.{40})")
+
+
+def agency_first_slug(text: str) -> Slug | None:
+    """The agency, a slash and the place, as Iran's agencies print them: "ایسنا/یزد - …", or with no dash."""
+    found = _FIRST_AGENCY.match(text)
+    if found and is_known_agency(found["agency"]) and could_be_place(found["place"]):
+        return Slug(text[found.end() :], found["place"], found["agency"])
+    found = _FIRST_UNCASED.match(text)
+    if found and is_known_agency(found["agency"]):
+        return Slug(text[found.end() :], found["place"], found["agency"])
+    return None
+
+
+# "JINJA, Uganda | URN | …"
+_BARRED = re.compile(r"(?P<place>[^|.]{3,40}?) \| (?P<agency>[A-ZÀ-Þ][^|.]{1,24}?) \| (?=.{40})")
+
+
+def barred_slug(text: str) -> Slug | None:
+    """The town, whose text it is, and upright strokes behind both."""
+    found = _BARRED.match(text)
+    placed = found is not None and could_be_place(found["place"]) and is_place(found["place"].partition(",")[0])
+    return Slug(text[found.end() :], found["place"], found["agency"]) if found and placed else None
+
+
+# "भोपाल। …": the town and a stop, as Hindi papers begin.
+_DANDA = re.compile("(?P<place>[\u0900-\u0963]{2,14}(?: [\u0900-\u0963]{2,14})?)। ?(?=.{40})")
+
+
+# "जागृति संवाददाता, बलिया। …", "संवाद सूत्र, मऊ: …": a paper's own reporter and the town.
+_OWN_REPORTER = re.compile(
+    "(?:[\u0900-\u0963]{2,14} ){0,2}(?:संवाददाता|संवाद सूत्र|संवाद सहयोगी|प्रतिनिधि|ब्यूरो), "
+    "(?P<place>[\u0900-\u0963]{2,14}(?: [\u0900-\u0963]{2,14})?)(?:।|:| :) ?(?=.{40})"
+)
+
+
+def danda_slug(text: str) -> Slug | None:
+    """The town and a stop, or a paper's own reporter before both, as Hindi papers begin."""
+    own = _OWN_REPORTER.match(text)
+    if own:
+        return Slug(text[own.end() :], own["place"])
+    found = _DANDA.match(text)
+    if not found or lexicon().look(split_words(found["place"])).cover:
+        return None
+    return Slug(text[found.end() :], found["place"]) if " " not in found["place"] or is_place(found["place"]) else None
