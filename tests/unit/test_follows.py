@@ -562,4 +562,4 @@ def test_a_digest_tells_once_what_of_its_follows_stories_is_followed(tmp_path: P
             assert [len(one.rows) for one in digest.follows] == [2] * follows
             return sum(" JOIN storyline l ON l.n = s.storyline WHERE s.key IN " in sql for sql in statements)
 
-    assert asked(9, "many") == asked(1, "one")
+    assert asked(9, "many") == asked(1, "one") > 0
