@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from newsdesk.briefs.briefing import Handover
 
 _NAMES = tuple(word.name for word in WORDS)
-_ALSO = {"find": "search", "exit": "quit", "q": "quit", "bye": "quit", "?": "help"}
+_ALSO = {"com": "comments", "find": "search", "exit": "quit", "q": "quit", "bye": "quit", "?": "help"}
 
 
 class Plain(Changing):

@@ -104,6 +104,7 @@ def test_a_list_of_follows_goes_on_when_one_of_them_is_gone(sitting: Sitting) ->
 def test_comments_and_reasons(sitting: Sitting) -> None:
     said = sitting("list walk", "1", "comments")
     assert said[0].startswith("2 comments: ")
+    assert sitting("com") == said, "compare came later"
     assert said[2].startswith("2. ann, ")
     assert "reply, level 1" in said[2]
     assert any("Netherlands: " in line for line in sitting("why"))

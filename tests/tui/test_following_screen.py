@@ -256,7 +256,7 @@ async def test_a_handover_is_written_and_nothing_written_over(
         await room.press("enter")
         assert "is a folder; write the file's name behind it" in room.text
         await room.press("escape", "D")
-        assert "Digest of what the last refresh brought: 22 stories" in room.text
+        assert "Digest of what came with the last refresh: 22 stories" in room.text
         await room.press("enter")
         assert "digest-2026-03-04" in room.status
         assert len(list(tmp_path.iterdir())) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -134,6 +135,14 @@ async def test_a_mistake_in_a_search_is_said_to_its_end(newsroom: Open) -> None:
         assert room.screen.trouble_bar.size.height == 0 or not room.screen.trouble_bar.display
 
 
+@pytest.mark.parametrize("columns", [80, 200])
+async def test_a_long_name_of_a_follow_leaves_room_for_how_many_are_shown(newsroom: Open, desk: FakeDesk, columns: int) -> None:
+    desk.follow("country:CL", "Everything that our colleagues in Santiago and Valparaiso have asked us to watch for them")
+    async with newsroom(columns, 40, desk=desk) as room:
+        await room.press("5", "g", "enter", "2")
+        assert re.search(r"following Everything.*… +3 new since the last look, \d+ shown, \d+ hidden", room.text)
+
+
 async def test_what_came_in_since_the_dashboard_was_closed(newsroom: Open, desk: FakeDesk) -> None:
     async with newsroom() as room:
         await room.press("I")
@@ -144,7 +153,7 @@ async def test_what_came_in_since_the_dashboard_was_closed(newsroom: Open, desk:
         await room.press("I")
         assert room.screen.view.narrowing.query() == "since:last-visit"
         assert room.screen.stories_pane.rows == 1
-        assert "since you left" in room.screen.filter_bar.text
+        assert "since you left (08:00)" in room.screen.filter_bar.text
         await room.press("I")
         assert room.screen.stories_pane.rows > 1
     async with newsroom() as room:

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from newsdesk.archive.rows import FollowState
 from newsdesk.model import Story
 from tui.drawing.captions import caption
-from tui.drawing.render import Line, Span, clock_time, line_width, moment
+from tui.drawing.render import Line, Span, clock_time, line_width, moment, shorten
 from tui.keys.commands import Command, bindings
 from tui.lanes import Lanes, apart
 from tui.lists.narrowing import Narrowing
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 LOOK_EVERY_S = 1.0  # how often the desk's version is asked
 WATCH_EVERY_S = 2.0  # how often seeds are looked at on disk
 TELL_TIME_EVERY_S = 15.0
+LEAST_FOLLOW = 12  # cells of a follow's name in the filter line, whatever else stands there
 
 
 class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, PipingScreen, FollowEditing):
@@ -124,6 +125,8 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         if self.desk_app.holds:
             self.desk_app.let_go()
             self.load(keep=True)
+        elif self.counts is not None and self._counting is None:  # else the line comes with the counts
+            self._show_filter(self.counts)
 
     # --- looking again
 
@@ -223,22 +226,31 @@ class Newsroom(PlacingScreen, SearchingScreen, LinkingScreen, ThreadScreen, Pipi
         self.following_pane.border_title = f"5 Following  {news} with news" if news else "5 Following"
 
     def _show_filter(self, counts: Counts) -> None:
-        words = self.view.narrowing.words()
+        narrowing = self.view.narrowing
+        words = narrowing.words()
         self.filter_bar.set_class(bool(words) or self.view.largest, "-shown")
         left: list[Span] = []
         for kind, name in words:
             if left:
                 left.append((" + ", "faint"))
             left += [(f"{kind} ", "faint"), (name, "accent")] if kind else [(name, "accent")]
+        if narrowing.since_left and counts.left and (when := moment(counts.left.moment)[1]):
+            left.append((f" ({clock_time(when, self.setup.now())})", "faint"))
         if self.view.largest:
             left += [(" + ", "faint")] if left else []
             left.append((self.view.first, "accent"))
-        hidden = counts.hidden(counts.stories, self.view.narrowing)
+        hidden = counts.hidden(counts.stories, narrowing)
         new = self._new_words(counts)
         told = [f"{counts.stories:,} shown, {hidden:,} hidden", f"{hidden:,} hidden"]
         ends = [((f"{new}, " if new else "", "accent"), (words, "muted")) for words in told] + [((new, "accent"),)] * bool(new)
         room = self.stories_pane.inner_width - 3 - line_width(left)
-        self.filter_bar.show(tuple(left), next((end for end in ends if line_width(end) < room), ends[-1]))
+        name_width = line_width(left[1:2]) if narrowing.follow else 0  # long where it is that of a storyline: it gives way
+        room, least = room + name_width, min(name_width, LEAST_FOLLOW)
+        end = next((end for end in ends if least + line_width(end) < room), ends[-1])
+        if name_width:
+            name = shorten(left[1][0], max(least, room - line_width(end) - 1), self.desk_app.glyphs.ellipsis)
+            left[1] = name, "accent"
+        self.filter_bar.show(tuple(left), end)
 
     def _new_words(self, counts: Counts) -> str:
         """How much is new in the follow that narrows the list, and since when; empty where nothing is."""

@@ -48,7 +48,7 @@ class PackingScreen(DeskScreen):
     async def _ask_digest(self, since: str) -> None:
         # The dashboard refreshes by itself: what the last run brought would leave out what came in before that, unseen too.
         since, number = await self.lanes.front(partial(_count_new, since))
-        told = {"last-visit": "came in since you left", "last-run": "the last refresh brought"}.get(since)
+        told = {"last-visit": "came in since you left", "last-run": "came with the last refresh"}.get(since)
         told = told or f"is newer than {since}"
         if number:
             name = f"digest-{self.setup.now():%Y-%m-%d-%H%M}.md"
