@@ -1,8 +1,8 @@
-"""What is in the way where a list is empty: each part of its narrowing without which it would not be. Knows no screen."""
+"""What an empty list says, and each part of its narrowing without which it would not be empty. Knows no screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
@@ -11,6 +11,7 @@ from newsdesk.desk import Desk
 from newsdesk.wording import stories
 from tui.drawing.render import Span
 from tui.lists.narrowing import Narrowing
+from tui.lists.view import Counts
 
 Lifted: TypeAlias = Sequence[tuple[str, int]]  # parts, and how many stories there are without each
 UNREAD = "unread only"
@@ -51,3 +52,42 @@ def lifted_words(lifted: Lifted) -> Span:
     (first, number), *others = lifted[:MOST_TOLD]
     more = "".join(f", without “{part}” {count:,}" for part, count in others)
     return f"Without “{first}” there {'is' if number == 1 else 'are'} {stories(number)}{more}.", "text"
+
+
+def empty_words(
+    counts: Counts | None, narrowing: Narrowing, lifted: Lifted | None, key_of: Callable[[str], str], *, pasted: bool
+) -> tuple[Span, ...]:
+    """What a list says that shows no story. `counts` is None where nothing is counted yet, `lifted` where :func:`read_lifted`
+    was not asked; `key_of` names a command's key; `pasted`: whether a page that is pasted is read."""
+    if counts is None:
+        return (("Reading the archive.", "faint"),)
+    if counts.muted and not (counts.sections.total or narrowing.shows_muted):
+        return ("Every story is of a muted source.", "title"), (f"{key_of('muted-only')} shows them.", "text")
+    if counts.empty:
+        return (
+            ("No stories yet.", "title"),
+            (f"{key_of('welcome')} asks what to read: a folder of pages, an OPML file, a first feed.", "text"),
+            (f"{key_of('settings')} shows the settings, {key_of('refresh-all')} reads every source.", "text"),
+            *([("A page that is pasted here is read, and kept.", "text")] if pasted else ()),
+            ("On the command line: newsdesk PATH; to look around first: newsdesk --demo", "muted"),
+        )
+    if narrowing.unread_only and (lifted is None or UNREAD in dict(lifted)):
+        return (("Nothing unread here.", "title"), (f"{key_of('unread-only')} shows the read ones again.", "muted"))
+    again = (f"{key_of('clear')} shows everything again.", "muted")
+    if narrowing.muted_only and not counts.muted:
+        return ("No source is muted any more.", "title"), again
+    if narrowing.since_left and not narrowing.search:
+        return ("Nothing here came in since you left.", "title"), again
+    if lifted:
+        return ("No story matches.", "title"), lifted_words(lifted), again
+    if narrowing.search:
+        return (
+            ("No story matches.", "title"),
+            ("Words are found whole; word* finds how they begin, /part/ any part.", "text"),
+            ("Titles and texts are searched; comment:word looks in readers' comments.", "text"),
+            again,
+        )
+    if narrowing.empty:  # another process reads the sources, or one was ended
+        going_on = f"They appear here then; {key_of('refresh-all')} goes on with it."
+        return ("What came in has still to be labelled and grouped.", "title"), (going_on, "text")
+    return ("No story matches.", "title"), again

@@ -29,7 +29,7 @@ from tui.lists.view import (
     read_one,
     read_within,
 )
-from tui.lists.why_empty import UNREAD, Lifted, lifted_words, read_lifted
+from tui.lists.why_empty import Lifted, empty_words, read_lifted
 from tui.messages import PagesWanted, RowReached, StorylineTurned
 from tui.panes.article import ArticlePane
 from tui.panes.comments import CommentsPane
@@ -372,39 +372,8 @@ class ReadingScreen(DeskScreen):
             self.sections_pane.set_note(("Topics and countries appear here with the first stories.", "faint"))
 
     def _empty_words(self) -> tuple[Span, ...]:
-        if self.counts is None:
-            return (("Reading the archive.", "faint"),)
-        if self.counts.muted and not (self.counts.sections.total or self.view.narrowing.shows_muted):
-            return ("Every story is of a muted source.", "title"), (f"{self.key_of('muted-only')} shows them.", "text")
-        if self.counts.empty:
-            pasted: tuple[Span, ...] = (("A page that is pasted here is read, and kept.", "text"),) if self.setup.pasted else ()
-            return (
-                ("No stories yet.", "title"),
-                (f"{self.key_of('welcome')} asks what to read: a folder of pages, an OPML file, a first feed.", "text"),
-                (f"{self.key_of('settings')} shows the settings, {self.key_of('refresh-all')} reads every source.", "text"),
-                *pasted,
-                ("On the command line: newsdesk PATH; to look around first: newsdesk --demo", "muted"),
-            )
-        if self.view.narrowing.unread_only and (self.lifted is None or UNREAD in dict(self.lifted)):
-            return (("Nothing unread here.", "title"), (f"{self.key_of('unread-only')} shows the read ones again.", "muted"))
-        again = (f"{self.key_of('clear')} shows everything again.", "muted")
-        if self.view.narrowing.muted_only and not self.counts.muted:
-            return ("No source is muted any more.", "title"), again
-        if self.view.narrowing.since_left and not self.view.narrowing.search:
-            return ("Nothing here came in since you left.", "title"), again
-        if self.lifted:
-            return ("No story matches.", "title"), lifted_words(self.lifted), again
-        if self.view.narrowing.search:
-            return (
-                ("No story matches.", "title"),
-                ("Words are found whole; word* finds how they begin, /part/ any part.", "text"),
-                ("Titles and texts are searched; comment:word looks in readers' comments.", "text"),
-                again,
-            )
-        if self.view.narrowing.empty:  # another process reads the sources, or one was ended
-            going_on = f"They appear here then; {self.key_of('refresh-all')} goes on with it."
-            return ("What came in has still to be labelled and grouped.", "title"), (going_on, "text")
-        return ("No story matches.", "title"), again
+        pasted = self.setup.pasted is not None
+        return empty_words(self.counts, self.view.narrowing, self.lifted, self.key_of, pasted=pasted)
 
     def show_trouble(self, sentence: str) -> None:
         """A mistake in the search, said to its end where it was typed; an empty sentence takes it away."""
