@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,13 +15,16 @@ from newsdesk.model import Comment, Json, Story
 
 @dataclass(frozen=True, slots=True)
 class SeedFile:
-    """What a seed file held. `format` is None where none was recognised; `fingerprint` changes when the bytes do."""
+    """What a seed file, or a part of it, held. `format` is None where none was recognised; `fingerprint` changes when the bytes
+    do. `ahead`: about how many stories come in the parts after this one, by the file's bytes; 0 in the last one and only there.
+    """
 
     path: str
     format: str | None
     stories: tuple[Story, ...] = ()
     problems: tuple[Problem, ...] = ()
     fingerprint: str = ""
+    ahead: int = 0
 
 
 class SeedReader(Protocol):
@@ -35,9 +38,9 @@ class SeedReader(Protocol):
         """A cheap mark of the file's state (size, mtime, inode), without reading it; None if it can't be looked at."""
         ...
 
-    def read(self, path: Path, seed_format: str | None = None, take: Callable[[Story], None] | None = None) -> SeedFile:
-        """The stories of one file; `seed_format` overrides detection. With `take` each is given to it as it is read, and the
-        answer has none."""
+    def read(self, path: Path, seed_format: str | None = None) -> Iterator[SeedFile]:
+        """The stories of one file, in parts, each read when it is asked for: a file may be longer than the memory. One part at
+        least, and one alone of most files. `seed_format` overrides detection."""
         ...
 
 

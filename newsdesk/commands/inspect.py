@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from newsdesk.errors import Exit, NewsdeskError, Problem
 from newsdesk.model import Story
 from newsdesk.paths import is_missing, told_missing
 from newsdesk.ports import SeedFile
-from newsdesk.refresh.sources import note_emptiness, with_path_text
+from newsdesk.refresh.sources import with_path_text
 from newsdesk.wording import counted, stories, told_unlabelled
 
 if TYPE_CHECKING:  # it comes with the models, which a PATH that is not there never pays
@@ -37,7 +37,6 @@ class Tally:
     flaws: int = 0
     stories: int = 0
     before: int = 0  # stories before the file at hand
-    empty: list[Story] = field(default_factory=list)  # of the file at hand
 
     def exit_code(self) -> Exit:
         """2 where a PATH is not there, 4 where every file failed, 3 where a file or a part of one did."""
@@ -83,29 +82,22 @@ def read(session: Session, paths: Sequence[str], seed_format: str | None, call: 
     tally = Tally()
     session.check_seed_format(seed_format)
 
-    def take(story: Story) -> None:
-        tally.stories += 1
-        if not story.heading():
-            tally.empty.append(story)
-        call.take(*with_path_text((story,)))
-
     for path in paths:
         if path != STDIN and is_missing(path):
             tally.missing += 1
             session.console.complain(told_missing(path))
             continue
-        for seed in _files(session, path, seed_format, take):
+        for seed in _files(session, path, seed_format):
+            for story in with_path_text(seed.stories):
+                call.take(story)
             _count(session, tally, seed)
     return tally
 
 
-def _files(session: Session, path: str, seed_format: str | None, take: Callable[[Story], None]) -> Iterator[SeedFile]:
-    """The seed files under one argument, read one after the other; `take` is given their stories."""
+def _files(session: Session, path: str, seed_format: str | None) -> Iterator[SeedFile]:
+    """The seed files under one argument, or parts of them, read one after the other."""
     if path == STDIN:
-        seed = session.read_stdin(seed_format)
-        for story in seed.stories:
-            take(story)
-        yield seed
+        yield session.read_stdin(seed_format)
         return
     for found in session.reader.find([path]):
         if isinstance(found, Problem):
@@ -113,7 +105,7 @@ def _files(session: Session, path: str, seed_format: str | None, take: Callable[
         else:
             if _size(found) > _LARGE:
                 session.console.progress(f"reading {found.name}")
-            yield session.reader.read(Path(found), seed_format, take)
+            yield from session.reader.read(Path(found), seed_format)
 
 
 def _size(path: Path) -> int:
@@ -125,15 +117,16 @@ def _size(path: Path) -> int:
 
 
 def _count(session: Session, tally: Tally, seed: SeedFile) -> None:
-    held, tally.before = tally.stories > tally.before, tally.stories
-    seed = note_emptiness(replace(seed, stories=tuple(tally.empty)))
-    tally.empty.clear()
-    tally.files += 1
+    tally.stories += len(seed.stories)
     flaws = [problem for problem in seed.problems if not problem.harmless]
     tally.flaws += len(flaws)
-    tally.failed += bool(flaws) and not held
     for problem in seed.problems:
         session.console.complain(str(problem))
+    if seed.ahead:
+        return
+    held, tally.before = tally.stories > tally.before, tally.stories
+    tally.files += 1
+    tally.failed += bool(flaws) and not held
     if tally.files % _PROGRESS_EVERY == 0:
         session.console.progress(f"{counted(tally.files, 'file')} read, {stories(tally.stories)}")
 

@@ -58,7 +58,8 @@ class Stored(Event):
 
 @dataclass(frozen=True, slots=True)
 class StoriesKept(Event):
-    """So many stories of the files at hand are in the archive, as they were or new; told where they are many."""
+    """So many stories of the files at hand are in the archive, as they were or new; told where they are many. `of` is judged by
+    its bytes while a file is not read to its end."""
 
     name: ClassVar[str] = "stories"
     done: int

@@ -38,7 +38,7 @@ from newsdesk.refresh.events import (
 )
 from newsdesk.refresh.feeds import FeedOutcome, FeedRefresh, report_interrupted
 from newsdesk.refresh.seeds import FileRead, SeedsRead, state_id
-from newsdesk.refresh.sources import Sources, note_emptiness, with_path_text
+from newsdesk.refresh.sources import Sources, with_path_text
 
 BATCH_STORIES = 100
 BATCH_FILES = 400  # read ones whose stories, few or none, wait for others
@@ -241,9 +241,11 @@ class Refresh:
                 self._unseen.append(state_id(Path(found.what)))
                 self._note(outcome, [found], lost=True)
                 continue
-            self._read_file(outcome, Path(found))
-            long = len(outcome.stories) >= _MANY_STORIES
-            if len(outcome.stories) >= BATCH_STORIES or len(outcome.waiting) >= BATCH_FILES:
+            for event in self._read_file(outcome, Path(found)):
+                yield event
+                await asyncio.sleep(0)
+            long = outcome.kept > 0 or len(outcome.stories) >= _MANY_STORIES
+            if long or len(outcome.stories) >= BATCH_STORIES or len(outcome.waiting) >= BATCH_FILES:
                 for event in self._keep_waiting(outcome):
                     yield event
                     await asyncio.sleep(0)
@@ -251,7 +253,8 @@ class Refresh:
             yield event
             await asyncio.sleep(0)
 
-    def _read_file(self, outcome: SeedsRead, path: Path) -> None:
+    def _read_file(self, outcome: SeedsRead, path: Path) -> Iterator[Event]:
+        """Read a file, if it is another than it was. Its stories wait to be kept, of a long one only those of its last part."""
         file_id = state_id(path)
         self._found.add(file_id)
         state = self.desk.source_state(file_id, sitting=outcome.sitting)
@@ -260,12 +263,20 @@ class Refresh:
         if state is not None and fingerprint is not None and state.fingerprint == fingerprint:
             self._recall(outcome, state)
             return
-        seed = note_emptiness(self._files.read(path))
         outcome.read += 1
-        outcome.stories += with_path_text(seed.stories)
-        flaws = [problem for problem in seed.problems if not problem.harmless]
-        outcome.waiting.append(FileRead(path, fingerprint, flaws, lost=not seed.stories))
-        self._note(outcome, seed.problems, lost=not seed.stories)
+        flaws: list[Problem] = []
+        lost = True
+        for part in self._files.read(path):
+            outcome.stories += with_path_text(part.stories)
+            flaws += [problem for problem in part.problems if not problem.harmless]
+            lost = lost and not part.stories
+            self._note(outcome, part.problems, lost=lost)
+            if part.ahead:
+                yield from self._keep_waiting(outcome, part.ahead)
+                if self.stopped:
+                    outcome.interrupted = True
+                    return
+        outcome.waiting.append(FileRead(path, fingerprint, flaws, lost))
 
     def _is_gone(self, file_id: str) -> bool:
         """Whether a file is there no more: it was not found, and it would have been, or nobody reads it now."""
@@ -273,28 +284,32 @@ class Refresh:
             return False
         return not any(file_id == path or file_id.startswith(f"{path.rstrip('/')}/") for path in self._unseen)
 
-    def _keep_waiting(self, outcome: SeedsRead) -> Iterator[Event]:
-        """Keep the stories that wait, then remember their files: what is not kept whole is read again by the next refresh."""
+    def _keep_waiting(self, outcome: SeedsRead, ahead: int = 0) -> Iterator[Event]:
+        """Keep the stories that wait, then remember their files: what is not kept whole is read again by the next refresh.
+        About so many more are `ahead` in the last file, which is not among them yet."""
         stories, files = outcome.stories, outcome.waiting
         outcome.stories, outcome.waiting = [], []
-        if (yield from self._keep(outcome, stories)):
+        if (yield from self._keep(outcome, stories, ahead)):
             self._remember(outcome, files)
+        outcome.kept += len(stories)
+        if not ahead:
+            outcome.kept, outcome.found = 0, {}
 
-    def _keep(self, outcome: SeedsRead, stories: Sequence[Story]) -> Generator[Event, None, bool]:
+    def _keep(self, outcome: SeedsRead, stories: Sequence[Story], ahead: int) -> Generator[Event, None, bool]:
         """False where it was stopped before all were kept."""
-        read = dict[tuple[str, ...], int]()
+        of = outcome.kept + len(stories) + ahead
         for start in range(0, len(stories), BATCH_STORIES):
             batch = stories[start : start + BATCH_STORIES]
-            heard = yield from self._read_ahead(self.desk.read_ahead(batch, sitting=outcome.sitting, read=read))
+            heard = yield from self._read_ahead(self.desk.read_ahead(batch, sitting=outcome.sitting, read=outcome.found))
             if not heard or (self.stopped and start):
                 outcome.interrupted = True
                 return False
-            kept = self.desk.keep(batch, sitting=outcome.sitting, read=read)
+            kept = self.desk.keep(batch, sitting=outcome.sitting, read=outcome.found)
             outcome.new += len(kept.new)
             outcome.changed += len(kept.changed)
             yield from self._count(kept)
-            if len(stories) >= _MANY_STORIES:
-                yield StoriesKept(start + len(batch), len(stories))
+            if of >= _MANY_STORIES:
+                yield StoriesKept(outcome.kept + start + len(batch), of)
         return True
 
     def _count(self, kept: Kept) -> Iterator[Event]:

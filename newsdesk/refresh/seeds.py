@@ -41,6 +41,7 @@ class SeedsRead:
     """What reading one source came to. `sitting`: the token of the sitting that its stories last for, None if they stay.
 
     `stories` of the `waiting` files are not kept yet: those of many small files are kept together, as each batch has its price.
+    Of a file that is read in parts so many stories are `kept`; `found` is what the keeper found in them.
     """
 
     source: SeedSource
@@ -54,6 +55,8 @@ class SeedsRead:
     interrupted: bool = False
     stories: list[Story] = field(default_factory=list)
     waiting: list[FileRead] = field(default_factory=list)
+    kept: int = 0
+    found: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def status(self) -> str:
         if self.failed and self.failed == self.files:

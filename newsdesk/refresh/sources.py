@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsdesk.config import Config, Feed
-from newsdesk.errors import Problem, StorageError, UsageError
+from newsdesk.errors import StorageError, UsageError
 from newsdesk.model import Origin, Story
 from newsdesk.paths import path_text
-from newsdesk.ports import SeedFile
 from newsdesk.whole_file import write_whole
 
 
@@ -63,21 +62,6 @@ def with_path_text(stories: Sequence[Story]) -> Sequence[Story]:
     if all(path_text(path) == path for path in paths):
         return stories
     return [story.with_(origins=tuple(map(_with_path_text, story.origins))) for story in stories]
-
-
-def note_emptiness(seed: SeedFile) -> SeedFile:
-    """A note for each story with neither title nor body, unless the reader has made its own. It is kept all the same."""
-    empty = [story for story in seed.stories if not story.heading()]
-    if not empty or any(problem.harmless for problem in seed.problems):
-        return seed
-    notes = (
-        Problem(seed.path, f"story {_number(story)} has neither title nor body", whole=False, harmless=True) for story in empty
-    )
-    return replace(seed, problems=(*seed.problems, *notes))
-
-
-def _number(story: Story) -> str:
-    return str(story.origin.index + 1) if story.origin else ""
 
 
 def _with_path_text(origin: Origin) -> Origin:

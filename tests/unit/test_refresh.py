@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -10,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from fetchers.seeds import Reader
 from newsdesk.archive.rows import Kept
 from newsdesk.config import Config, Feed, FollowEntry
 from newsdesk.desk import Desk
 from newsdesk.errors import FullDiskError, Problem, StorageError, UsageError
 from newsdesk.model import Country, Json, Origin, Story
 from newsdesk.paths import Paths
+from newsdesk.ports import SeedReader
 from newsdesk.refresh.events import FilesRead, Finished, SourceDone, Started, Stored, StoriesKept
 from newsdesk.refresh.run import Refresh
 from newsdesk.refresh.sources import SeedSource, Sources, find_sources, keep_seeds, read_kept
@@ -37,7 +40,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield opened
 
 
-def refreshed(desk: Desk, reader: FakeReader, *paths: str, **more: object) -> dict[str, Json]:
+def refreshed(desk: Desk, reader: SeedReader, *paths: str, **more: object) -> dict[str, Json]:
     sources = Sources(tuple(map(SeedSource, paths)))
     last = collect(Refresh(desk, reader, sources, lambda: NOW, **more))[-1]  # type: ignore[arg-type]
     assert isinstance(last, Finished)
@@ -166,6 +169,59 @@ def test_how_far_the_files_and_the_stories_of_a_large_one_are_is_told(desk: Desk
     told = [event.to_json() for event in events if isinstance(event, StoriesKept | FilesRead)]
     kept = [{"event": "stories", "done": done, "of": 1150} for done in (*range(100, 1101, 100), 1150)]
     assert told == [*kept, {"event": "files", "done": 1, "of": 2}]
+
+
+def test_a_file_that_is_read_in_parts_is_kept_part_by_part(desk: Desk) -> None:
+    reader = FakeReader().hold("/n/a", *(make_story(f"Story number {number} of many") for number in range(1150)))
+    reader.hold("/n/b", make_story("One quay"))
+    reader.part = 250
+    events = collect(Refresh(desk, reader, Sources((SeedSource("/n"),)), lambda: NOW))
+    told = [event.to_json() for event in events if isinstance(event, StoriesKept | FilesRead)]
+    done = [part + kept for part in (0, 250, 500, 750) for kept in (100, 200, 250)] + [1100, 1150]
+    assert told == [*({"event": "stories", "done": one, "of": 1150} for one in done), {"event": "files", "done": 1, "of": 2}]
+    assert events[-1].to_json()["report"]["stories"] == {"new": 1151, "changed": 0, "total": 1151}
+    assert refreshed(desk, reader, "/n")["sources"][0]["status"] == "unchanged"
+
+
+def test_stopped_between_two_parts_of_a_file_it_does_not_remember_the_file(desk: Desk) -> None:
+    reader = FakeReader().hold("/a", *(make_story(f"Story number {number} of many") for number in range(250)))
+    reader.part = 100
+    refresh = Refresh(desk, reader, Sources((SeedSource("/a"),)), lambda: NOW)
+    report = collect(refresh, lambda event: refresh.stop() if desk.count() == 100 else None)[-1].to_json()["report"]
+    assert (report["sources"][0]["status"], report["sources"][0]["error"]) == ("skipped", "interrupted")
+    assert report["stories"] == {"new": 100, "changed": 0, "total": 100}
+    assert desk.file_states() == []
+    assert refreshed(desk, reader, "/a")["stories"] == {"new": 150, "changed": 0, "total": 250}
+    assert refreshed(desk, reader, "/a")["sources"][0]["status"] == "unchanged"
+
+
+def test_a_fault_in_any_part_of_a_file_is_remembered_and_no_failure_of_the_whole(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fetchers.seeds.PART_STORIES", 10)
+    path = tmp_path / "long.jsonl"
+    lines = [json.dumps({"id": number, "title": f"Story number {number} of many"}) for number in range(30)]
+    path.write_text("\n".join([*lines[:5], "{broken", *lines[5:]]), "utf-8")
+    reader = Reader()
+    for _ in range(2):
+        report = refreshed(desk, reader, str(path))
+        assert report["sources"][0]["status"] in ("updated", "unchanged")
+        assert ":6: no JSON" in report["sources"][0]["error"]
+    assert report["stories"] == {"new": 0, "changed": 0, "total": 30}
+
+
+def test_an_id_that_two_parts_of_a_file_give_is_the_same_on_each_reading(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fetchers.seeds.PART_STORIES", 100)
+    path = tmp_path / "long.jsonl"
+    stories = [make_story(f"Story number {number} of many") for number in range(300)]
+    lines = [json.dumps({"id": at % 250, "title": one.title, "body": one.body}) for at, one in enumerate(stories)]
+    path.write_text("\n".join(lines), "utf-8")
+    assert refreshed(desk, Reader(), str(path))["stories"] == {"new": 250, "changed": 50, "total": 250}
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    again = refreshed(desk, Reader(), str(path))
+    assert (again["sources"][0]["status"], again["stories"]) == ("updated", {"new": 0, "changed": 0, "total": 250})
 
 
 def test_many_small_files_are_kept_together_and_each_is_remembered(desk: Desk) -> None:

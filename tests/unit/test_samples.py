@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import newsdesk
-from fetchers.seeds import Reader
+from fetchers.seeds import Reader, whole
 from newsdesk.ingest import identify
 from newsdesk.model import Story
 from newsdesk.storylines import Grouper, MemoryProfiles, refs
@@ -20,7 +20,7 @@ SAMPLES = Path(newsdesk.__file__).parent / "data" / "samples"
 @pytest.fixture(scope="module")
 def stories() -> list[Story]:
     reader = Reader()
-    seeds = [reader.read(path) for path in reader.find([str(SAMPLES)]) if isinstance(path, Path)]
+    seeds = [whole(reader.read(path)) for path in reader.find([str(SAMPLES)]) if isinstance(path, Path)]
     assert [str(problem) for seed in seeds for problem in seed.problems] == []
     tagged = [tag(story) for story in identify([story for seed in seeds for story in seed.stories])]
     return refs(tagged, Grouper(MemoryProfiles()).group(tagged))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import random
+import tracemalloc
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
 import fetchers.seeds as seeds
-from fetchers.seeds import FORMATS, Reader
+from fetchers.seeds import FORMATS, Reader, whole
 from newsdesk.errors import Problem
 
 STORY = {
@@ -78,27 +79,27 @@ def test_folders_full_of_links_to_each_other_are_read_in_a_moment(tmp_path: Path
 
 def test_reading_never_waits_for_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert "a pipe" in Reader().read(tmp_path / "pipe").problems[0].why
-    assert "a folder" in Reader().read(tmp_path).problems[0].why
+    assert "a pipe" in whole(Reader().read(tmp_path / "pipe")).problems[0].why
+    assert "a folder" in whole(Reader().read(tmp_path)).problems[0].why
     assert Reader().fingerprint(tmp_path / "pipe") is None
-    assert Reader().read(tmp_path / "missing").problems[0].whole
+    assert whole(Reader().read(tmp_path / "missing")).problems[0].whole
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_an_unreadable_file_is_a_problem(folder: Path) -> None:
     (folder / "b.txt").chmod(0)
-    assert Reader().read(folder / "b.txt").problems[0].why == "permission denied"
+    assert whole(Reader().read(folder / "b.txt")).problems[0].why == "permission denied"
 
 
 def test_origins_fingerprint_and_format(folder: Path) -> None:
     reader = Reader()
-    page = reader.read(folder / "b.txt")
+    page = whole(reader.read(folder / "b.txt"))
     assert page.format == "page-text"
     assert page.fingerprint == reader.fingerprint(folder / "b.txt")
     assert [(s.origin.path, s.origin.index, s.origin.format) for s in page.stories if s.origin] == [
         (str(folder / "b.txt"), 0, "page-text")
     ]
-    lines = reader.read(folder / "a.jsonl")
+    lines = whole(reader.read(folder / "a.jsonl"))
     assert lines.stories[0].origin is not None
     assert lines.stories[0].origin.item_id == "7"
     (folder / "b.txt").write_text(PAGE + "more", "utf-8")
@@ -131,8 +132,8 @@ def test_an_unknown_format_in_a_folder_is_a_note(folder: Path) -> None:
     (folder / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(999))
     reader = Reader()
     path = next(one for one in reader.find([str(folder)]) if isinstance(one, Path) and one.name == "logo.png")
-    assert reader.read(path).problems[0].harmless
-    assert not Reader().read(path).problems[0].harmless
+    assert whole(reader.read(path)).problems[0].harmless
+    assert not whole(Reader().read(path)).problems[0].harmless
 
 
 def test_a_named_format_overrides_detection() -> None:
@@ -178,17 +179,93 @@ def test_a_file_that_changes_is_read_again(folder: Path, monkeypatch: pytest.Mon
     # Two looks a reading: before and after it.
     marks = iter(["1", "2", "3", "3"])
     monkeypatch.setattr(seeds, "_mark", lambda state: next(marks))
-    assert Reader().read(folder / "b.txt").problems == ()
+    assert whole(Reader().read(folder / "b.txt")).problems == ()
     marks = iter(["1", "2", "3", "4"])
-    found = Reader().read(folder / "b.txt")
+    found = whole(Reader().read(folder / "b.txt"))
     assert len(found.stories) == 1
     assert "changed while it was read" in found.problems[0].why
 
 
+def lines(start: int, end: int) -> str:
+    return "".join(f'{{"id": "w{number}", "title": "Story {number}"}}\n' for number in range(start, end))
+
+
+@pytest.fixture
+def long_file(tmp_path: Path) -> Path:
+    """2,500 lines, of which one is broken."""
+    path = tmp_path / "long.jsonl"
+    path.write_text(lines(0, 1199) + "{broken\n" + lines(1200, 2500), "utf-8")
+    return path
+
+
+def test_a_long_file_comes_in_parts_each_with_its_problems(long_file: Path) -> None:
+    parts = list(Reader().read(long_file))
+    assert [len(part.stories) for part in parts] == [1000, 1000, 499]
+    assert [[problem.line for problem in part.problems] for part in parts] == [[], [1200], []]
+    assert [part.ahead for part in parts] == [2000, 1000, 0], "about"
+    assert {part.fingerprint for part in parts} == {Reader().fingerprint(long_file)}
+    places = [story.origin for part in parts for story in part.stories]
+    assert [place.index for place in places if place] == list(range(2499))
+    assert [place.item_id for place in places if place] == [f"w{number}" for number in range(2500) if number != 1199]
+
+
+def test_a_file_of_just_a_part_or_two_ends_with_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    for many, parts in ((999, [999]), (1000, [1000, 0]), (2000, [1000, 1000, 0])):
+        path.write_text(lines(0, many), "utf-8")
+        assert [len(part.stories) for part in Reader().read(path)] == parts
+
+
+def test_few_stories_that_are_very_long_come_in_parts_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seeds, "PART_BYTES", 1_000)
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        "".join(json.dumps({"title": f"Story {number}", "body": "word " * 90}) + "\n" for number in range(9)), "utf-8"
+    )
+    assert [len(part.stories) for part in Reader().read(path)] == [4, 4, 1]
+
+
+def test_what_was_given_of_a_file_that_changes_is_not_given_again(long_file: Path) -> None:
+    parts = Reader().read(long_file)
+    found = [next(parts)]
+    with long_file.open("a", encoding="utf-8") as file:
+        file.write(lines(2500, 2600))
+    found += parts
+    assert sum(len(part.stories) for part in found) == 2599
+    assert [problem.why for problem in found[-1].problems] == ["changed while it was read; some of it may be missing"]
+
+
+def test_stories_with_nothing_in_them_are_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"source": "Wire"}\n' * 2100, "utf-8")
+    found = whole(Reader().read(path))
+    assert len(found.stories) == 2100
+    assert [problem.line for problem in found.problems] == [*range(1, 21), None]
+    assert found.problems[-1].why == "2080 more lines like these"
+
+
+def test_of_a_long_file_no_more_than_a_part_is_in_memory(tmp_path: Path) -> None:
+    path = tmp_path / "long.jsonl"
+    path.write_text(
+        "".join(json.dumps({"title": f"Story {at}", "body": f"{at} " * 50}) + "\n" for at in range(12_000)), "utf-8"
+    )
+    Reader().read_bytes(path.read_bytes()[:100_000], "x")  # what is loaded once
+    tracemalloc.start()
+    try:
+        assert sum(len(part.stories) for part in Reader().read(path)) == 12_000
+        _, parts = tracemalloc.get_traced_memory()
+        tracemalloc.reset_peak()
+        assert len(whole(Reader().read(path)).stories) == 12_000
+        _, at_once = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert parts < at_once / 3
+
+
 def test_an_error_of_a_parser_costs_one_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fetchers.seeds.page_text.decode", lambda data: 1 / 0)
-    assert "ZeroDivisionError" in Reader().read(folder / "b.txt").problems[0].why
-    assert Reader().read(folder / "a.jsonl").stories
+    assert "ZeroDivisionError" in whole(Reader().read(folder / "b.txt")).problems[0].why
+    assert whole(Reader().read(folder / "a.jsonl")).stories
 
 
 def test_a_file_longer_than_a_page_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
