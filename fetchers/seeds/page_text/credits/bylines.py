@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from fetchers.seeds.page_text.credits.agencies import OUTLET_WORD, find_agency, is_agency, is_known_agency
 from fetchers.seeds.page_text.credits.partial_dates import before_day, without_dates
 from fetchers.seeds.page_text.credits.uncased import is_uncased_name, name_behind_bureau
-from fetchers.seeds.page_text.credits.writer_lines import who_reported, without_count
+from fetchers.seeds.page_text.credits.writer_lines import (
+    NEWSROOM,
+    PAPER_WITH,
+    once,
+    strip_words,
+    value_of,
+    who_reported,
+    without_by,
+    without_count,
+)
 from fetchers.seeds.page_text.lines.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines.looks import AGO, Look
 from fetchers.seeds.page_text.stories.fields import without_field, writer_of_field, writer_of_words
@@ -25,7 +34,7 @@ _BY = re.compile(
     r"geschreven\s+door|geplaatst\s+door|skrevet\s+av|skrevet\s+af|scris\s+de|shkruar\s+nga|from(?=\s?:)|author|autor|par|"
     r"von|por|di|oleh|door|av|af|nga|deur|автор|yazan|بقلم|كتبت?|إعداد|تقرير|متابعة|na mwandishi|interview\s(?:von|by|de|di|"
     r"par|por|door|av)|interview|propos recueillis par|das (?:gespräch|interview) führten?|"
-    r"aufgezeichnet von)\s*[:\uff1a–ـ-]?\s+",
+    r"aufgezeichnet von)\s*[:\uff1a–ـ/-]?\s+",
     re.IGNORECASE,
 )
 # "Opublikowano 9 kwietnia 2014 przez Ann Lee", as blogs print it; "Ann Lee im Gespräch mit Bo Ek".
@@ -48,15 +57,6 @@ _CUT_BYLINE = re.compile(
     r"[A-Z]{2,5}$|dpa$)|"
     r"\bfrom:?\s|\bto\s+(?=[a-z])|\bPublished\b|\bUpdated\b|\bEditing\b|\bStart date\b)"
 )
-
-
-def strip_words(text: str) -> str:
-    return re.sub(
-        r"\s*\b(?:published|updated|posted|publié|aktualisiert|on|at|le|il|el|am|em|op|den|avec|with|mit|con|com)\s*:?\s*$",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    ).strip(" |,;-–—·•")
 
 
 # "<ann@example.org>", "ann at example.org"
@@ -102,8 +102,8 @@ def read_byline(look: Look, label: str) -> str | None:
     if named or _EDITOR.match(text) or _SORTED.match(text) or _SITE.match(text):
         return named
     text = without_count(text)
-    by = _POSTED_BY.match(text, 0, 200) or (None if _is_noble(text) else _BY.search(text))
-    if by is not None and (_PAPER_WITH.match(text[by.end() :]) or (by.start() and "srcword" in look.found.first)):
+    by = _find_by(text)
+    if by is not None and (PAPER_WITH.match(text[by.end() :]) or (by.start() and "srcword" in look.found.first)):
         return None  # "Source: ČTK Author: Ann Lee" credits a picture
     text = _WORDS_OF.sub("", without_field(text)) if by is None else text
     role, colon, rest = text.replace("\uff1a", ":", 1).partition(":")
@@ -113,23 +113,40 @@ def read_byline(look: Look, label: str) -> str | None:
         text = rest.strip()  # "Courts reporter: …"
     elif by is None and ("photo" in look.found.classes or (colon and len(role) <= 12 and "srcword" in look.found.first)):
         return None
+    elif by is None and label == "byline" and not look.dates and (value := value_of(text)) is not None and not is_person(role):
+        return _person_in(value)
     if by is None and (text.startswith("©") or (not look.dates and _TELEPHONE.search(text))):
         return None
     if by is None and (label != "byline" or "@ " in text):
         return _name_before_credit(text) or _name_beside_date(text)
-    rest = before_day(text[by.end() :]) if by else _without_byword(text)
-    rest = re.sub(r"\s\((?:now|earlier)\)|^@(?=[^\W\d_][\w'-]+\s[^\W\d_])|(?<=[^\W\d_])\s@[\w.]{3,30}(?=$|\s)", "", rest)
-    rest = _OUTLET_BEHIND.sub(r"\g<who>", LINKED_BY.sub("", rest))
-    rest = _SITE_BEHIND.sub("", _ADDRESS.sub(" ", AGO.sub(" | ", without_dates(rest))))
-    rest = _ARABIC_PAIR.sub(r"\g<who>", rest) if by is None else rest
-    first, *others = _CUT_BYLINE.split(rest)
-    if by is None and look.dates and _LABELLED.match(first):
-        first = ""  # "Created: 5 May 2024", "Filed under: Courts"
+    rest = before_day(text[by.end() :]) if by else without_by(_without_byword(text))
+    first, *others = _CUT_BYLINE.split(_bare_part(rest, by is not None))
+    first = "" if by is None and look.dates and _LABELLED.match(first) else first  # "Created: 5 May 2024"
     person = next((name for name in map(_as_name, others) if name and is_person(name)), None)
     section = by is None and bool(look.dates) and _heads_agency(first, others)
     if not section and (by or not person or not _is_section(first, look)):
         return person if is_agency(first) and not by else _as_name(first)
     return person
+
+
+def _bare_part(rest: str, told: bool) -> str:
+    """What a line says beside times, addresses, sites; `told` if words before it say by whom a text is."""
+    rest = re.sub(r"\s\((?:now|earlier)\)|^@(?=[^\W\d_][\w'-]+\s[^\W\d_])|(?<=[^\W\d_])\s@[\w.]{3,30}(?=$|\s)", "", rest)
+    rest = _OUTLET_BEHIND.sub(r"\g<who>", LINKED_BY.sub("", rest))
+    rest = _SITE_BEHIND.sub("", _ADDRESS.sub(" ", AGO.sub(" | ", without_dates(rest))))
+    return _ARABIC_PAIR.sub(r"\g<who>", rest) if not told else rest
+
+
+def _find_by(text: str) -> re.Match[str] | None:
+    """The words that say by whom a text is, where they are no part of a name or of more words that a list has."""
+    listed = lexicon().opening(split_words(text), "byword") >= 3  # "Von unserem Redakteur Karl Meier"
+    return _POSTED_BY.match(text, 0, 200) or (None if listed or _is_noble(text) else _BY.search(text))
+
+
+def _person_in(value: str) -> str | None:
+    """The person behind a word that no list has and a colon ("Sastavila: Mira Horvat"); None for what is no person."""
+    name = _as_name(_CUT_BYLINE.split(value)[0])
+    return name if name and (is_person(name) or is_uncased_name(name)) else None
 
 
 def _heads_agency(first: str, others: Sequence[str]) -> bool:
@@ -174,13 +191,6 @@ def split_outlet(text: str) -> tuple[str, str, str | None] | None:
 _TELEPHONE = re.compile(r"\d{3}[\s./)-]{1,2}\d{3,4}")
 
 
-# "Le Courrier du Large avec AFP": a paper, and whose text it used.
-_PAPER_WITH = re.compile(
-    r"(?:L[ea]s?\s|L['’]|El\s|Il\s|De[rt]?\s|Die\s|Das\s|The\s)(?=[A-ZÀ-Þ]).{2,40}\s(?:avec|con|mit|with|met|et|y|und|and|en)\s"
-    r"(?:(?:l['’])?A[FP]P|[A-Z]{2,6}|dpa|agenc\w+|Agenturen|wires?)$"
-)
-
-
 # "الخليج - سالم المنصوري": outlet or town, and the person.
 _ARABIC = r"[\u0600-\u06ff]{2,14}"
 _ARABIC_PAIR = re.compile(rf"^{_ARABIC}(?: {_ARABIC})?\s[-–—]\s(?P<who>{_ARABIC}(?: {_ARABIC}){{1,3}})$")
@@ -216,8 +226,8 @@ def _as_name(text: str) -> str | None:
     kinds = lexicon().look(words)
     name, words = _without_role(*_without_office(name, words))
     capitals = re.match(r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+ ){1,2}[A-ZÀ-Þ][A-ZÀ-Þ'’-]+ (?=[A-ZÀ-Þ][a-zß-ÿ])", name)  # not "J. R. Lee"
-    name = _once(capitals[0].strip() if capitals else name)  # "ANN LEE Mercury"
-    if _NEWSROOM.search(name):
+    name = once(capitals[0].strip() if capitals else name)  # "ANN LEE Mercury"
+    if NEWSROOM.search(name):
         return None
     known = kinds.cover >= 0.99 and {"byword", "agency", "nav", "pubword", "updword", "ago"} & set(kinds.classes)
     if (
@@ -238,21 +248,6 @@ def _signs_place(name: str) -> bool:
     """True for an agency's sign and a town: "ANSA CHIOGGIA", as newsrooms sign."""
     sign, _, place = name.partition(" ")
     return place.isupper() and is_known_agency(sign) and is_place(place)
-
-
-def _once(name: str) -> str:
-    """A name that stands twice, as a picture's words and its own, once: "Ann Lee Ann Lee"."""
-    half = (len(name) - 1) // 2
-    return name[:half] if " " in name[:half] and name == f"{name[:half]} {name[:half]}" else name
-
-
-# "Our Foreign Staff", "Onze nieuwsredactie", "La rédaction", "EDIÇÃO IMPRESSA", a field for the time of release: no person.
-_NEWSROOM = re.compile(
-    r"^(?:our\s.*|print edition|edição impressa|edición impresa|édition papier|edizione cartacea|druckausgabe|e-?paper)$|"
-    r"\b(?:desk|bureau|newsroom|web team|news team|[A-Z]{3,5} staff)$|"
-    r"redacti|redakt|redaç|redacc|redazion|rédact|newsroom|редакц|yazı işleri|^发稿时间$",
-    re.IGNORECASE,
-)
 
 
 def _names_agency(name: str) -> bool:
@@ -311,7 +306,7 @@ def _without_byword(text: str) -> str:
     words = split_words(text)
     length = lexicon().opening(words, "byword")
     left = len(words) - length
-    if not length or (words[0] in _PARTICLES and text[:1].isupper()) or left < (2 if length == 1 else 1):
+    if not length or (length < 3 and words[0] in _PARTICLES and text[:1].isupper()) or left < (2 if length == 1 else 1):
         return text
     found = re.match(r"\W*" + r"\W+".join(map(re.escape, words[:length])) + r"\s*[.:\uff1a,،]?\s+(?=\w)", text, re.IGNORECASE)
     return text[found.end() :] if found else text

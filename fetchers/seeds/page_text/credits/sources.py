@@ -22,10 +22,9 @@ from fetchers.seeds.page_text.credits.bylines import (
     read_byline,
     reporter_of,
     split_outlet,
-    strip_words,
 )
 from fetchers.seeds.page_text.credits.partial_dates import without_dates
-from fetchers.seeds.page_text.credits.writer_lines import TITLES
+from fetchers.seeds.page_text.credits.writer_lines import TITLES, strip_words
 from fetchers.seeds.page_text.lines.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines.looks import AGO, Look
 from fetchers.seeds.page_text.stories.fields import without_field

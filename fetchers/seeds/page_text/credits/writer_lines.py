@@ -63,3 +63,58 @@ def who_reported(text: str) -> str | None:
     """Who "Ann Lee reported this story on Friday, …" names."""
     found = _REPORTED.match(text)
     return found["who"] if found else None
+
+
+# "Category: Courts", "Sastavila: Mira Horvat"
+_VALUE = re.compile(r"[^\W\d_][^:\uff1a\d|,]{1,30}\s?[:\uff1a]\s*(?P<value>[^\s:\uff1a][^:\uff1a]*)$")
+
+
+def value_of(text: str) -> str | None:
+    """What stands behind a word or a few and a colon, where a line is nothing else."""
+    found = _VALUE.match(text) if len(text) <= 80 else None
+    return found["value"].strip() if found else None
+
+
+# "Της Μαρίας Δελή", "به قلم علی رضایی", "โดย สมชาย ใจดี": words that mean it nowhere but right before a name.
+_BY_HERE = re.compile(
+    "(?:(?:Του|Της|Των|ΤΟΥ|ΤΗΣ|ΤΩΝ) (?=[Α-ΩΆ-Ώ]\\S+ [Α-ΩΆ-Ώ])|(?:به قلم|از|لکھتے ہیں|লিখেছেন|โดย|เรื่อง|ผู้สื่อข่าว) (?=[^\\W\\d_]))"
+)
+
+
+def without_by(text: str) -> str:
+    """The line without such a word at its start."""
+    found = _BY_HERE.match(text)
+    return text[found.end() :] if found else text
+
+
+def once(name: str) -> str:
+    """A name that stands twice, as a picture's words and its own, once: "Ann Lee Ann Lee"."""
+    half = (len(name) - 1) // 2
+    return name[:half] if " " in name[:half] and name == f"{name[:half]} {name[:half]}" else name
+
+
+# "Le Courrier du Large avec AFP": a paper, and whose text it used.
+PAPER_WITH = re.compile(
+    r"(?:L[ea]s?\s|L['’]|El\s|Il\s|De[rt]?\s|Die\s|Das\s|The\s)(?=[A-ZÀ-Þ]).{2,40}\s(?:avec|con|mit|with|met|et|y|und|and|en)\s"
+    r"(?:(?:l['’])?A[FP]P|[A-Z]{2,6}|dpa|agenc\w+|Agenturen|wires?)$"
+)
+
+
+def strip_words(text: str) -> str:
+    """A name without the words of a time or another writer that a line goes on with."""
+    return re.sub(
+        r"\s*\b(?:published|updated|posted|publié|aktualisiert|on|at|le|il|el|am|em|op|den|avec|with|mit|con|com)\s*:?\s*$",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    ).strip(" |,;-–—·•")
+
+
+# "Our Foreign Staff", "Onze nieuwsredactie", "La rédaction", "EDIÇÃO IMPRESSA", a field for the time of release: no person.
+NEWSROOM = re.compile(
+    r"^(?:our\s.*|print edition|edição impressa|edición impresa|édition papier|edizione cartacea|druckausgabe|e-?paper)$|"
+    r"\b(?:desk|bureau|newsroom|web team|news team|[A-Z]{3,5} staff)$|"
+    r"redacti|redakt|redaç|redacc|redazion|rédact|newsroom|редакц|yazı işleri|^发稿时间$|"
+    r"^(?:ال)?محرر[ةو]?(?:\s(?:لل?|ال)[\u0600-\u06ff]+|\sشؤون){1,3}$",
+    re.IGNORECASE,
+)

@@ -14,10 +14,11 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from fetchers.seeds.page_text.credits.agencies import find_agency, names_paper
-from fetchers.seeds.page_text.credits.bylines import is_person, names_writer, strip_words
+from fetchers.seeds.page_text.credits.bylines import is_person, names_writer
 from fetchers.seeds.page_text.credits.partial_dates import without_dates
 from fetchers.seeds.page_text.credits.sources import CJK_OUTLET
 from fetchers.seeds.page_text.credits.uncased import is_uncased_name
+from fetchers.seeds.page_text.credits.writer_lines import strip_words
 from fetchers.seeds.page_text.lines.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines.looks import AGO, Look, width_of
 from fetchers.seeds.page_text.stories.dated_titles import split_day, tells
