@@ -15,6 +15,7 @@ from tests.tui.hostile import HOSTILE
 from tests.tui.morning import morning
 from tests.tui.test_hostile import assert_harmless, hostile_stories
 from tui.drawing.render import ASCII, UNICODE, line_width
+from tui.lists.narrowing import Narrowing
 from tui.panes.mood import MoodView, figures
 from tui.screens.mood import MoodScreen
 
@@ -63,6 +64,22 @@ async def test_readers_of_all_that_the_list_is_narrowed_to(newsroom: Open) -> No
         assert told.mood.comments == sum(len(story.comments) for story in found if story)
         await room.press("t")
         assert "the whole storyline" in room.text
+
+
+async def test_the_list_below_goes_on_while_the_readers_of_what_it_was_narrowed_to_are_read(newsroom: Open) -> None:
+    """As where Esc has just taken a search away and what is left is still being read."""
+    async with newsroom(120, 40) as room:
+        await room.press("slash")
+        await room.type("country:CL newer:30d")
+        await room.press("enter", "8", "t")
+        here = _screen(room)
+        here.newsroom.narrow(Narrowing())
+        await room.settle()
+        here.reload()
+        await room.settle()
+        assert re.search(r"\d+ comments on \d+ stories", room.text)
+        await room.press("t")
+        assert (here.extent, here.desk_app.faults) == ("storyline", [])
 
 
 async def test_a_comment_is_shown_where_it_stands_in_its_thread(newsroom: Open) -> None:

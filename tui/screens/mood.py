@@ -52,6 +52,7 @@ class MoodScreen(Beside, JudgingScreen):
         self.story_id = story_id  # None where the cursor was on a storyline
         self.line_id = line_id
         self.extent: Extent = "storyline" if story_id is None else "story"
+        self.narrowing = Narrowing()  # that of the list from where it was opened
         self.once = False  # each writer counts once
         self.figures, self.picks = MoodPage(), PicksPane()
         self.reader_bar = Bar(id="reader")
@@ -66,10 +67,11 @@ class MoodScreen(Beside, JudgingScreen):
         yield self.status_bar
 
     def on_mount(self) -> None:
+        self.narrowing = self.newsroom.view.narrowing
         self.figures.set_note(("Reading the comments.", "faint"))
 
     async def read(self) -> None:
-        extent, story_id, line_id, narrowing = self.extent, self.story_id, self.line_id, self.newsroom.view.narrowing
+        extent, story_id, line_id, narrowing = self.extent, self.story_id, self.line_id, self.narrowing
 
         def read(desk: Desk) -> MoodView | None:
             if extent == "list":
@@ -120,7 +122,7 @@ class MoodScreen(Beside, JudgingScreen):
     def action_layout(self) -> None:
         """The story alone, all of its storyline, or all that the list is narrowed to."""
         every: list[Extent] = ["storyline"] if self.story_id is None else ["story", "storyline"]
-        if not self.newsroom.view.narrowing.empty:
+        if not self.narrowing.empty:
             every.append("list")
         if len(every) == 1:
             self.say("this is the whole storyline; open it from a story to see that alone", "muted")
