@@ -15,6 +15,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from newsdesk.archive.late_sketches import complete, find_late, has_late
 from newsdesk.desk import Desk
 from newsdesk.paths import Paths
@@ -160,3 +162,61 @@ def test_a_first_refresh_that_is_killed_as_soon_as_it_has_stored_leaves_nothing_
             assert finish(start(folder, site)).code == 0
             kept.append(told_apart_by(paths))
     assert kept[0] == kept[1]
+
+
+# As a file of hundreds of thousands of stories is read, of hundreds.
+IN_PARTS = "from fetchers import seeds; from newsdesk import cli; seeds.PART_STORIES = 100; raise SystemExit(cli.main())"
+
+
+def start_long(folder: Path) -> subprocess.Popen[bytes]:
+    """A refresh that reads `folder`/long.jsonl in parts of 100 stories."""
+    command = [sys.executable, "-c", IN_PARTS, "refresh", "--events", "--seeds", str(folder / "long.jsonl")]
+    command += ["--config", str(folder / "config.toml"), "--data", str(folder / "data")]
+    env = {**os.environ, "HOME": str(folder), "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0)
+
+
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 128 + signal.SIGINT)])
+def test_a_long_file_that_is_cut_off_between_its_parts_is_read_again_and_doubles_nothing(
+    tmp_path: Path, how: signal.Signals, code: int
+) -> None:
+    chance = random.Random(2029)
+    of = 900
+    stories = (
+        {
+            "id": at,
+            "title": f"Berth {at} closes",
+            "body": " ".join(chance.choices("quay crane tide rope barge fog".split(), k=40)),
+        }
+        for at in range(of)
+    )
+    (tmp_path / "long.jsonl").write_text("".join(json.dumps(one) + "\n" for one in stories), "utf-8")
+    (tmp_path / "config.toml").touch()
+    paths = Paths(tmp_path / "config.toml", tmp_path / "data", tmp_path / "state")
+    stored = 0
+    for cut in (1, 2):
+        with start_long(tmp_path) as child:
+            assert child.stdout is not None
+            seen = 0
+            while seen < cut:
+                event = json.loads(child.stdout.readline())
+                if event["event"] == "stored":
+                    seen += 1
+                    stored += event["new"]
+            child.send_signal(how)
+            child.stdout.read()
+        assert child.returncode == code
+        with Desk.open(paths, readonly=True) as desk:
+            assert stored <= desk.count() < of
+            assert desk.count() % 100 == 0, "whole batches, or nothing of them"
+            assert desk.file_states() == []
+            assert [health.says for health in desk.check() if not health.well] == []
+            stored = desk.count()
+    last = finish(start_long(tmp_path))
+    assert (last.code, last.finished, last.stored) == (0, True, of - stored)
+    with Desk.open(paths, readonly=True) as desk:
+        assert sorted(origin.item_id or "" for one in whole_stories(desk) for origin in one.origins) == sorted(
+            map(str, range(of))
+        )
+        assert len(desk.file_states()) == 1
+    assert finish(start_long(tmp_path)).stored == 0
