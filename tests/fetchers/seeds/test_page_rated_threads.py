@@ -149,6 +149,12 @@ def test_who_sent_a_text_in_wrote_it_without_marks_of_quotation_too() -> None:
     assert story.byline == "gullwatcher"
 
 
+def test_who_sent_a_text_in_wrote_it_where_a_line_above_the_text_says_so() -> None:
+    (story,) = read_page(NUMBERED.replace("gullwatcher writes: ", "gullwatcher writes:\n"))[0]
+    assert story.byline == "gullwatcher"
+    assert story.body == (BOARD,)
+
+
 def test_dishes_with_a_cook_and_a_number_of_likes_below_them_are_no_comments() -> None:
     text = "The soup was made of the carrots that nobody had wanted on Monday, and it was gone on Wednesday morning at nine."
     dishes = (

@@ -255,3 +255,38 @@ by mrs_knot (655321) writes: on Thursday October 04, 2012 @09:05AM (#41549107)
 The shaft went to a brewery. Wait for the report before you buy one.
 Reply to This Share
 """
+
+
+def test_a_subject_before_score_and_name_on_one_line_says_whom_a_comment_answers() -> None:
+    heads = ("Rope (Score: 4) by Ann", "Re:Rope (Score: 0) by Bob", "Re:Re:Rope (Score: 2) by Cleo", "Fog (Score: 1) by Dan")
+    behind = " on Tuesday February 20 2018, @03:{}PM (#64101{})"
+    rows = [row for i, head in enumerate(heads) for row in (("author", head + behind.format(31 + i, i)), SAID)]
+    assert resolve_replies(drafts_of(rows), None) == [None, 0, 1, None]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "رد على Ann Lee: It was the fog.",
+        "Svar til Ann Lee: It was the fog.",
+        "Відповідь для Ann Lee: It was the fog.",
+        "Respuesta a Ann Lee: it was the fog.",
+        "Thank you madam Ann Lee. It was the fog.",
+        "Merci M. Ann Lee, it was the fog.",
+        "Because it was the fog on the outer bank as every year, Ann Lee, that is why.",
+    ],
+)
+def test_a_comment_says_whom_it_answers(said: str) -> None:
+    drafts = drafts_of([ANN, TIME, SAID, ("author", "Cleo"), TIME, SAID, BOB, TIME, ("comment", said)])
+    assert resolve_replies(drafts, None) == [None, None, 0]
+
+
+@pytest.mark.parametrize("row", ["۲۷  ۲  پاسخ", "27 2 Reply", "27  2  Antworten"])
+def test_two_numbers_before_a_button_are_votes_for_and_against(row: str) -> None:
+    drafts = drafts_of([ANN, TIME, SAID, ("meta", row), BOB, TIME, SAID, ("meta", row)])
+    assert [draft.votes for draft in drafts] == [25, 25]
+
+
+def test_an_initial_behind_a_name_is_no_word_for_at() -> None:
+    rows = [("author", "Сергій В. | 15.07.2021 15:02 | +1"), ("comment", "Обіцяють ті платформи вже шостий рік, і нічого.")]
+    assert [draft.author for draft in drafts_of(rows)] == ["Сергій В."]

@@ -43,7 +43,7 @@ from fetchers.seeds.page_text.credits.sources import (
 )
 from fetchers.seeds.page_text.credits.towns import BRAZILIAN_STATES
 from fetchers.seeds.page_text.credits.uncased import is_uncased_name
-from fetchers.seeds.page_text.credits.writer_lines import split_acronym, split_place
+from fetchers.seeds.page_text.credits.writer_lines import split_acronym, split_place, who_sent
 from fetchers.seeds.page_text.labels.headings import JAPANESE_COMPANY
 from fetchers.seeds.page_text.lines.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines.looks import Look
@@ -52,9 +52,6 @@ from fetchers.seeds.page_text.stories.headed_items import name_beside_time, outl
 from fetchers.seeds.page_text.stories.title_text import LINKED
 from newsdesk.countries.gazetteer import is_place
 from newsdesk.dates import find_dates
-
-# Boards of links say who sent one in: 'mira writes: "The library …"', "mira writes: The library …".
-_SENT_IN = re.compile(r"^(?P<who>[\w.-]{2,30}) (?:writes|schreibt|écrit|escribe|escreve|scrive|skriver|пишет)(?:: |:? [\"“«„])")
 
 
 def read_credits(
@@ -72,9 +69,9 @@ def read_credits(
     signature = signed_below(part, looks, labels) if byline is None else None
     if signature:
         byline, source = signature[0], source or signature[1]
-    sent = _SENT_IN.match(looks[part.body[0]].text) if part.body else None
-    if sent and (byline is None or len(part.body) == 1):
-        byline = sent["who"]  # "posted by" tells then who let it in
+    sent = who_sent([look.text for look in looks[max(0, part.body[0] - 1) : part.body[0] + 1]]) if part.body else None
+    if sent and (byline is None or len(part.body) == 1 or sent[1]):
+        byline = sent[0]  # "posted by" tells then who let it in
     if byline and (_heads_page(byline, looks) or _shows_pictures(byline, looks)):
         byline, source = None, source or byline
     if headed:

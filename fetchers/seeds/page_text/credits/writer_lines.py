@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from fetchers.seeds.page_text.credits.agencies import OUTLET_WORD
 from fetchers.seeds.page_text.lines.lexicon import lexicon, split_words
@@ -118,3 +119,16 @@ NEWSROOM = re.compile(
     r"^(?:ال)?محرر[ةو]?(?:\s(?:لل?|ال)[\u0600-\u06ff]+|\sشؤون){1,3}$",
     re.IGNORECASE,
 )
+
+
+# Boards of links say who sent one in: 'mira writes: "The library …"', "mira writes: The library …".
+_SENT_IN = re.compile(
+    r"^(?P<who>[\w.-]{2,30}) (?:writes|schreibt|écrit|escribe|escreve|scrive|skriver|пишет|пише|schrijft|pisze|"
+    r"píše|piše|kirjoittaa)(?::(?P<alone>$)|: |:? [\"“«„])"
+)
+
+
+def who_sent(lines: Sequence[str]) -> tuple[str, bool] | None:
+    """Who the first of a text's lines, or the line above it, says sent it in, and whether the line says nothing else."""
+    found = next((match for line in lines if (match := _SENT_IN.match(line))), None)
+    return (found["who"], found["alone"] is not None) if found else None

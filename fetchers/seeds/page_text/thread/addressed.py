@@ -53,6 +53,8 @@ def by_mention(text: str, names: Names, own: str | None) -> int | None:
             return names.latest[who[0]]
     mark = re.match(
         r"[>\uff1e]{1,2}\s?|(?:to|an|à|a|al|para|pour|do|til|till|aan|für|إلى|الى|до|для|к|در پاسخ به|in reply to|"
+        r"رد على|ردا على|ردًا على|پاسخ به|جواب به|відповідь для|ответ для|svar til|svar till|svar på|antwoord aan|"
+        r"antwoord op|odpowiedź do|odpowiedź dla|odpověď na|réponse à|respuesta a|resposta a|risposta a|antwort an|yanıt|cevap|"
         r"en réponse à|en respuesta a|em resposta a|in risposta a|als antwort auf|reply to|回复|回覆|回應)"
         r"\s(?=[^:,\uff1a\uff0c]{2,40}(?:[:,\uff1a\uff0c]|\s(?:رقم|no\.?|nr\.?|#|№)\s?\d))",
         text,
@@ -92,7 +94,9 @@ def by_address(text: str, names: Names, own: str | None) -> int | None:
 _THANKS = re.compile(
     r"(?:^|[\s,.!])(?:thanks|thank you|cheers|danke|merci|gracias|obrigad[oa]|grazie|спасибо|дякую|bedankt|dank je|tack|"
     r"takk|tak|kiitos|dzięki|dziękuję|díky|děkuji|teşekkürler|köszönöm|mulțumesc|terima kasih)"
-    r"(?: so much| very much| again| a lot)?,?\s+",
+    r"(?: so much| very much| again| a lot)?,?\s+"
+    r"(?:(?:mr|mrs|ms|dr|madam|ma'am|sir|miss|herr|frau|m|mme|monsieur|madame|sr|sra|señor|señora|signor|signora|пан|пані|pan|"
+    r"pani|bapak|ibu|pak|bu)\.?\s)?",
     re.IGNORECASE,
 )
 
@@ -116,4 +120,7 @@ def _addressed_later(text: str, names: Names, own: str | None) -> int | None:
         name = name if name in names.latest else names.parts.get(name, "")
         if name and name != own:
             return names.latest[name]
-    return None
+    within = re.match(r"[^.!?]{2,120}?,\s(?P<name>[^,.!?]{3,30}),\s", sentence)
+    name = within["name"].strip().lower() if within else ""
+    distinct = len(name) > 6 and name in names.latest and name != own  # further in, no part of a name
+    return names.latest[name] if distinct else None

@@ -58,7 +58,7 @@ _CUT = re.compile(
     r"пишет|написал|написала|dedi ki|menulis|berkata|"
     r"在|wrote on)(?:\s(?:on|at|am|le|el|il|den|op|em|o))?\s?(?:[:\uff1a]|\.{3}|…)?\s*$"
     r"|\s?[:\uff1a]\s*$|\s*\((?:m|f|profile|author|op|guest|verified|staff|mod|moderator|subscriber|auteur|"
-    r"autor|редактор|\d{2,9})\)\s*$|\s+(?:at|on|am|le|el|um|в|a las|às|(?-i:a|em|op|il|den)|@)\s*[,.:]?\s*$|"
+    r"autor|редактор|\d{2,9})\)\s*$|\s+(?:at|on|am|le|el|um|a las|às|(?-i:в|a|em|op|il|den)|@)\s*[,.:]?\s*$|"
     r"\s+<?[\w.+-]+(?:\s(?:at|\(at\))\s|@)[\w-]+(?:\.[\w-]+)+>?$|\s+from:.*$|\s+de:\s.*$"
     r"|\s?(?:(?<!名無し)さん|님)$|\s*\[[^\[\]]{3,16}\]\s*$|\s*[\[(]\s*(?:(?:le|am|el|il|on|at|den|em|op)\s*)?[\])]?\s*$"
     r"|(?<=\w)\s+(?:\[op\]|op|(?-i:Mod|MOD)|\d{1,3}p|(?:post )?author|verified|staff|moderator|top contributor|premium|"

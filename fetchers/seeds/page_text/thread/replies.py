@@ -16,7 +16,8 @@ from fetchers.seeds.page_text.thread.kinds import resolve_kinds
 REACH = 400  # a comment further back than this is not searched for quoted words, so that long threads stay fast
 
 _RE = re.compile(r"\s*(?:re|aw|sv|rv|antw|odp)\s?:\s?", re.IGNORECASE)
-_BY = re.compile(r"\sby\s+[^:]*$|\s·.*$")
+_BY = re.compile(r"\s\(score\s?:.*|\sby\s+[^:]*$|\s·.*$", re.IGNORECASE)
+_SCORED = re.compile(r"\sby\s.*(?:score|·)|\(score\s?:.*\sby\s", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"^(?:>>?|#|№|@#?)\s?(\d{1,5})\b|^(?:回复|回覆|回|引用|@)\s?(\d{1,5})\s?[楼樓#]|"
     r"^(?:إلى|الى|to|re|al|à|an|zu|к|до)\s(?:رقم\s?|n[.º°]\s?|no\.?\s|nr\.?\s)?(\d{1,4})(?=\s?[-–:,])",
@@ -37,9 +38,9 @@ def _resolve_subjects(drafts: Sequence[Draft], title: str | None) -> list[int | 
     seen: list[tuple[int, str]] = []
     for i, draft in enumerate(drafts):
         text = draft.subject or ""
-        if draft.subject is None and draft.header is not None:
+        if draft.header is not None and draft.subject in (None, draft.header.text):
             head = re.sub(r"^\s*\d+\.\s+", "", draft.header.text)
-            text = _BY.sub("", head) if _RE.match(head) or re.search(r"\sby\s.*(?:score|·)", head, re.IGNORECASE) else ""
+            text = _BY.sub("", head) if _RE.match(head) or _SCORED.search(head) else ""
         depth = 0
         while found := _RE.match(text):
             depth, text = depth + 1, text[found.end() :]

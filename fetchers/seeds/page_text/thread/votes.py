@@ -172,7 +172,7 @@ def read_votes(frame: Sequence[Look], header: Look | None, blanked: Sequence[str
 # "14 Reply Flag": one answer is "1 reply", more are "replies".
 _BESIDE_REPLY = re.compile(r"(\d{1,5})\s(?:Reply|REPLY|Répondre|Responder|Rispondi|Antworten)\s[^\W\d_]{3,12}$")
 _BARE = re.compile(r"\(?(\d{1,5})\)?")
-_BARE_PAIR = re.compile(r"(\d{1,5})\s(\d{1,5})(?:\s?[•·|]\s?[^\W\d_]+){0,4}")
+_BARE_PAIR = re.compile(r"(\d{1,5})\s{1,3}(\d{1,5})(?:(?:\s?[•·|]\s?[^\W\d_]+){1,4}|\s{1,3}(?P<word>[^\W\d_]{3,12}))?")
 # "Yanıtla (1) 9 0": two bare numbers behind a button's word, with a count of answers or without.
 _BUTTON_PAIR = re.compile(r"[^\W\d_][^\d()]{1,24}\s(?:\(\d{1,3}\)\s)?(\d{1,5})\s(\d{1,5})")
 
@@ -184,7 +184,7 @@ def read_pair(frame: Sequence[Look], header: Look | None) -> int | None:
         if beside:
             return int(beside[1]) - int(beside[2])
         both = _BARE_PAIR.fullmatch(look.text) if look is not header else None
-        if both:
+        if both and (not both["word"] or "reply" in look.found.first):  # "27 0 Reply"
             return int(both[1]) - int(both[2])
     found = [None if look is header else _BARE.fullmatch(look.text) for look in frame]
     pairs = [i for i in range(len(found) - 1) if found[i] and found[i + 1]]
