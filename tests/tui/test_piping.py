@@ -7,13 +7,15 @@ import contextlib
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from newsdesk.errors import UsageError
 from tests.tui.conftest import Open
-from tests.tui.driving import Room, drain
+from tests.tui.driving import Room, drain, strike
+from tests.tui.fake_desk import FakeDesk
 from tests.tui.morning import NOW, morning
 from tui.outside.piping import LARGEST_OUTPUT_BYTES, Pipe, bytes_of, lines_of, read_pipe, run_filter
 from tui.screens.packing import fault_of_place
@@ -162,6 +164,35 @@ async def test_a_story_is_copied_and_saved(newsroom: Open, tmp_path: Path, monke
         [file] = tmp_path.glob("*.md")
         assert story.body[0][:40] in file.read_text("utf-8")
         assert "written: " in room.status
+
+
+async def test_a_folder_that_is_long_in_answering_keeps_no_key_waiting_where_a_story_is_saved(
+    newsroom: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+
+    def look(folder: Path, name: str) -> Path:
+        answers.wait(10)
+        return folder / name
+
+    monkeypatch.setattr("tui.screens.packing.free_path", look)
+    async with newsroom() as room:
+        before = room.screen.stories_pane.cursor
+        strike(room.app, "greater_than_sign", "j")
+        await drain(room.app)
+        assert room.is_bare()
+        assert room.screen.stories_pane.cursor == before + 1
+        answers.set()
+        await room.settle()
+        assert "Save “" in room.text
+
+
+async def test_without_a_story_to_copy_or_save_it_is_said_what_to_do(newsroom: Open) -> None:
+    async with newsroom(desk=FakeDesk([])) as room:
+        for key in ("greater_than_sign", "Y"):
+            await room.press(key)
+            assert "put the list's cursor on a story first" in room.status
+            room.screen.hush()
 
 
 async def test_the_list_is_saved_in_the_format_that_the_name_ends_with(

@@ -14,6 +14,7 @@ from newsdesk.errors import StorageError
 from newsdesk.paths import expand
 from newsdesk.wording import stories
 from tui.drawing.render import shorten_quoted
+from tui.lanes import apart
 from tui.screens.base import DeskScreen
 
 _SLUG_CHARS = 48
@@ -59,11 +60,14 @@ class PackingScreen(DeskScreen):
     def ask_place(self, title: str, name: str, make: Make, *, endings: Collection[str] = ()) -> None:
         """Ask for a file that isn't there yet, and write to it what `make` gives for it; where there are `endings`, its name
         ends with one of them, which says the format."""
+        self.work("place", self._ask_place, title, name, make, endings, exclusive=True)
+
+    async def _ask_place(self, title: str, name: str, make: Make, endings: Collection[str]) -> None:
         from tui.screens.entry import Entry, complete_path
 
+        place = await apart(lambda: str(free_path(Path.cwd(), name)))
         told = f"To which file? Its name ends with {_listed(endings)}" if endings else "Markdown, to which file?"
         words = ((shorten_quoted(title, MOST_ASKED), "title"), (told, "muted"))
-        place = str(free_path(Path.cwd(), name))
         check = partial(fault_of_place, endings=endings)
         self.app.push_screen(Entry(words, partial(self._write, make), text=place, check=check, complete=complete_path))
 

@@ -19,6 +19,7 @@ from tui.drawing.render import Line, clean, shorten, wrap
 from tui.history import History
 from tui.lanes import Lanes
 from tui.panes.page import Page
+from tui.screens.base import NO_STORY
 from tui.screens.packing import ENDINGS, PackingScreen, format_of, slug
 from tui.screens.reading import ReadingScreen
 from tui.screens.sheet import Sheet
@@ -60,7 +61,7 @@ class PipingScreen(ReadingScreen, PackingScreen):
 
         story = self.article_pane.story
         if story is None:
-            self.say("no story is read", "muted")
+            self.say(NO_STORY, "muted")
             return
         self.app.copy_to_clipboard(story_text(replace(story, comments=())))
         self.say("the story's text is copied", "muted")
@@ -68,7 +69,7 @@ class PipingScreen(ReadingScreen, PackingScreen):
     def action_save_story(self) -> None:
         story = self.article_pane.story
         if story is None:
-            self.say("no story is read", "muted")
+            self.say(NO_STORY, "muted")
             return
         heading, story_id, now = story.heading(), story.id, self.setup.now()
 
