@@ -70,8 +70,7 @@ class Turn:
         if self._timer is not None:
             self._timer.cancel()
         if self._is_aside:
-            with _unhurried(self._deadline):
-                await self._places.free.acquire()
+            await _acquire(self._places.free, self._deadline)
             self._places.aside -= 1
             self._is_aside = False
 
@@ -85,11 +84,9 @@ class Turn:
 @contextlib.asynccontextmanager
 async def in_turn(gate: asyncio.Semaphore, places: Places, deadline: asyncio.Timeout) -> AsyncIterator[Turn]:
     """A place at the host (`gate`) and one in all."""
-    with _unhurried(deadline):
-        await gate.acquire()
+    await _acquire(gate, deadline)
     try:
-        with _unhurried(deadline):
-            await places.free.acquire()
+        await _acquire(places.free, deadline)
         turn = Turn(places, deadline)
         try:
             yield turn
@@ -99,10 +96,12 @@ async def in_turn(gate: asyncio.Semaphore, places: Places, deadline: asyncio.Tim
         gate.release()
 
 
-@contextlib.contextmanager
-def _unhurried(deadline: asyncio.Timeout) -> Iterator[None]:
-    """The deadline's clock stands still."""
+async def _acquire(place: asyncio.Semaphore, deadline: asyncio.Timeout) -> None:
+    """Have a place. While it has to be waited for, the deadline's clock stands still."""
+    if not place.locked():
+        await place.acquire()
+        return
     began, until = time.monotonic(), deadline.when()
     deadline.reschedule(None)
-    yield
+    await place.acquire()
     deadline.reschedule(until + time.monotonic() - began if until is not None else None)

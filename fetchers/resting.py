@@ -28,5 +28,5 @@ class RestingHosts:
 
     def until(self, url: str, now: datetime) -> datetime | None:
         """Until when the host of `url` wants to rest; None if it may be asked."""
-        until = self._until.get(host_of(url))
+        until = self._until.get(host_of(url)) if self._until else None
         return until if until and now < until <= now + LONGEST else None

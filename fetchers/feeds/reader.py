@@ -16,22 +16,18 @@ from fetchers.addresses import without_mend
 from fetchers.feeds import schedule
 from fetchers.feeds.program import run_program
 from fetchers.feeds.schedule import Followed, Memory
-from fetchers.feeds.websub import find_hub
-from fetchers.feeds.wire import CUT
-from fetchers.feeds.wire import Feed as WireFeed
 from fetchers.http import Answer, Failure, Fetcher, Limits, Why
 from fetchers.resting import BUSY, RestingHosts
 from fetchers.worker import ParserPool, ParsingError
 from newsdesk.clock import stamp
 from newsdesk.config import Feed
-from newsdesk.markup import read_line
 from newsdesk.model import Json, Story
 from newsdesk.ports import FeedAnswer, FeedPart, StoryAnswer
-from newsdesk.tagging.drafts import Drafted
 from newsdesk.urls import host_of
 
 if TYPE_CHECKING:
     from fetchers.feeds.enrich import Enricher
+    from fetchers.feeds.wire import Feed as WireFeed
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 SILENCES = 4  # requests in a row that a host does not answer in time: its other feeds wait for the next refresh
@@ -147,18 +143,19 @@ class Reader:
         if memory.last_modified:
             headers["if-modified-since"] = memory.last_modified
         address = _address(feed, memory)
+        host = host_of(address)
         # A host that it moved to is not the one that a person allowed to be private.
-        named = host_of(address) == host_of(feed.url)
+        named = address == feed.url or host == host_of(feed.url)
         private = feed.allow_private and named
 
         def is_wanted() -> bool:
-            return not self._resting.until(address, now) and self._silent[host_of(address)] < SILENCES
+            return not self._resting.until(address, now) and self._silent[host] < SILENCES
 
         got = await self._fetcher.get(address, headers, allow_private=private, keeps_cut=True, is_wanted=is_wanted)
         if isinstance(got, Failure) and got.why is Why.UNWANTED:
             return None
         is_silent = isinstance(got, Failure) and got.why is Why.DEADLINE
-        self._silent[host_of(address)] = self._silent[host_of(address)] + 1 if is_silent else 0
+        self._silent[host] = self._silent[host] + 1 if is_silent else 0
         if isinstance(got, Failure):
             return _failed(memory, feed, now, every, got.sentence if named else without_mend(got.sentence))
         if got.status == 304 and not (memory.etag or memory.last_modified):
@@ -185,6 +182,15 @@ class Reader:
                 parts=followed.parts,
                 discussions=followed.discussions,
             )
+        return await self._parse(feed, memory, now, got, digest, force)
+
+    async def _parse(self, feed: Feed, memory: Memory, now: datetime, got: Answer, digest: str, force: bool) -> FeedAnswer:
+        """The stories of a 200 that is another than the last one. What only this needs is loaded for the first one."""
+        from fetchers.feeds.wire import CUT
+        from fetchers.feeds.wire import Feed as WireFeed
+        from newsdesk.tagging.drafts import Drafted
+
+        every = _every(feed)
         try:
             said = await self._parser.ask(
                 "stories",
@@ -236,6 +242,9 @@ class Reader:
 
 def _noted(memory: Memory, wire: WireFeed, got: Answer) -> Memory:
     """The memory with what the feed says of itself."""
+    from fetchers.feeds.websub import find_hub
+    from newsdesk.markup import read_line
+
     hub, topic = find_hub(got.headers, wire, got.url)
     return replace(
         memory,

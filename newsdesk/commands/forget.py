@@ -127,8 +127,6 @@ def _agrees(number: int) -> bool:
 def forget_old(session: Session, desk: Desk) -> None:
     """After a refresh: what the settings no longer keep. If that is more than half of the archive, as it is by a clock that is
     years ahead, a person is asked to do it."""
-    if not session.config.keep:
-        return
     old = desk.stale(f"older:{session.config.keep}")
     total = desk.count(with_muted=True)
     if 2 * len(old) > total:

@@ -110,7 +110,7 @@ def _refresh(session: Session, flags: argparse.Namespace) -> int:
         )
         with _signals_stop(refresh) as caught:
             report = asyncio.run(_run_through(session, flags, refresh))
-        if not (caught or flags.only or flags.sitting):
+        if session.config.keep and not (caught or flags.only or flags.sitting):
             from newsdesk.commands.forget import forget_old
 
             forget_old(session, desk)

@@ -136,15 +136,20 @@ class Finishing(Changing):
     def read_again(self, most: int = READ_AGAIN) -> Iterator[tuple[int, int]]:
         """Read comments anew that another model read than the one that reads now, `most` of the newest stories, a story in a
         transaction. After each bit how many are done, and of how many; whoever stops loses nothing."""
-        from newsdesk.archive.amend import latest
         from newsdesk.archive.rereading import find_outdated, without_moods
-        from newsdesk.tagging.read_ahead import read_ahead
         from newsdesk.tagging.tiers import reader
 
         if self.tag is not None:
             return
         with self.store.reading() as connection:
-            known = [latest(connection, story_id) for story_id in find_outdated(connection, reader(), most)]
+            outdated = find_outdated(connection, reader(), most)
+        if not outdated:  # mostly; what changes stories takes time to load
+            return
+        from newsdesk.archive.amend import latest
+        from newsdesk.tagging.read_ahead import read_ahead
+
+        with self.store.reading() as connection:
+            known = [latest(connection, story_id) for story_id in outdated]
         stories = [without_moods(story) for story in known if story is not None]
         amender = self._amender()
         done, of = 0, sum(len(story.comments) for story in stories)

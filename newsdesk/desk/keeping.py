@@ -172,9 +172,10 @@ class Desk(Finishing):
         self.set_source_states((state,))
 
     def set_source_states(self, states: Sequence[SourceState], *, sitting: str | None = None) -> None:
+        prefix = self._prefix(sitting)
         with self.store.writing() as connection:
             for state in states:
-                sources.write_state(connection, replace(state, id=self._prefix(sitting) + state.id))
+                sources.write_state(connection, replace(state, id=prefix + state.id) if prefix else state)
 
     def file_states(self) -> list[SourceState]:
         """Every seed file that is remembered, but for those of sittings."""

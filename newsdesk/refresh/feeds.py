@@ -135,8 +135,9 @@ def _in_order(feeds: Sequence[Feed], failed: Set[str]) -> list[Feed]:
     so_far = Counter[str]()
     ranks: dict[str, tuple[bool, int]] = {}
     for feed in feeds:
-        host = host_of(feed.id)
-        ranks[feed.id] = feed.id in failed, so_far[host]
+        name = feed.id
+        host = host_of(name)
+        ranks[name] = name in failed, so_far[host]
         so_far[host] += bool(host)
     return sorted(feeds, key=lambda feed: ranks[feed.id])
 
@@ -293,6 +294,10 @@ class _Batch:
     def _write(self, taken: Sequence[_Taken]) -> float:
         """All in one transaction. Returns the seconds that it took of the processor: by the clock, a busy machine would make
         for many small transactions, which keep it busy. Runs in the thread."""
+        if not any(one.answer.stories for one in taken):  # what takes stories in need not be loaded
+            if states := [one.state for one in taken if _is_remembered(one.answer)]:
+                self._desk.set_source_states(states)
+            return 0.0
         began = time.thread_time()
         with collector_at_rest(), self._desk.taking_in() as intake:
             for one in taken:
@@ -317,8 +322,7 @@ class _Batch:
         answer = taken.answer
         if answer.stories:
             taken.kept = intake.take(answer.stories)
-        # The memory of threads is only true once their comments are kept.
-        if _is_told(answer) and not answer.discussions:
+        if _is_remembered(answer):
             intake.remember(taken.state)
         taken.answer = replace(answer, stories=())  # their texts need not wait for the commit in memory
 
@@ -333,9 +337,10 @@ class _Batch:
         return FeedOutcome([report, *parts], [taken.kept], commented, _turned(taken.before, answer))
 
 
-def _is_told(answer: FeedAnswer) -> bool:
-    """Whether there is something to remember of an answer."""
-    return answer.status != "skipped" or bool(answer.parts)
+def _is_remembered(answer: FeedAnswer) -> bool:
+    """Whether there is something to remember of an answer as it comes: the memory of threads is only true once their comments
+    are kept."""
+    return (answer.status != "skipped" or bool(answer.parts)) and not answer.discussions
 
 
 def report_interrupted(feed: Feed) -> dict[str, Json]:

@@ -229,7 +229,7 @@ async def test_a_disk_that_is_full_is_told_once(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Desk, "taking_in", fail)
     with open_desk(tmp_path) as desk, pytest.raises(StorageError, match="full"):
-        await refresh(desk, Said(a=FeedAnswer("unchanged", {}), b=FeedAnswer("unchanged", {})))
+        await refresh(desk, Said(a=FeedAnswer("updated", {}, (story(A, "1"),), 200), b=FeedAnswer("unchanged", {})))
     await asyncio.sleep(0)
     gc.collect()
     assert told == []
