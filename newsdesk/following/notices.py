@@ -10,6 +10,7 @@ which costs a glance; the other way round it would be lost.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import signal
@@ -30,6 +31,7 @@ from newsdesk.wording import counted
 PATIENCE_S = 20.0
 KEPT = timedelta(days=1)  # what could not be carried for so long is no news
 _PLACES = re.compile(r"\{follow\}|\{alert\}")
+_NOTHING_TO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EROFS)  # as in a pipe or a terminal
 _Done: TypeAlias = Callable[[Sequence[Raised]], None]
 
 
@@ -123,8 +125,11 @@ def _append(number: int, lines: bytes) -> None:
     try:
         while rest:  # more than one write only where the disk fills up, and the next says so
             rest = rest[os.write(number, rest) :]
-        with contextlib.suppress(OSError):  # a pipe or a terminal has nothing to sync
+        try:
             os.fsync(number)
+        except OSError as error:
+            if error.errno not in _NOTHING_TO_SYNC:
+                raise
     except OSError:
         with contextlib.suppress(OSError):
             os.ftruncate(number, size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -149,6 +150,23 @@ def test_a_pipe_that_nobody_reads_holds_nobody_up(tmp_path: Path) -> None:
     assert list(carry([Raised("a", "b")], AlertSettings(file=str(pipe)), NOON, {})) == []
     assert os.read(reader, 100) == b"2026-02-03T12:00:00Z\ta\tb\n"
     os.close(reader)
+
+
+def test_what_a_disk_does_not_take_in_the_end_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one in a network that is full: it takes the bytes, and says so when it is asked to keep them."""
+
+    def full(number: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    file = tmp_path / "alerts"
+    file.write_text("before\n")
+    settled: list[tuple[str, object]] = []
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        told = list(carry([Raised("a", "b")], AlertSettings(file=str(file)), NOON, {}, lambda *done: settled.append(done)))
+    assert told == [f"{file}: alerts could not be written: No space left on device; the next refresh tries again"]
+    assert [way for way, _ in settled] == ["command"], "the settings name no program"
+    assert file.read_text() == "before\n"
 
 
 def test_with_a_program_that_hangs_ends_what_it_has_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
