@@ -39,6 +39,8 @@ Forty teachers have been trained. Each of 24 schools gets a set of tenor pans, m
         ("(PAP) ab/ cd/", "PAP"),
         ("mar/ jow/", None),
         ("JGA // MAG", None),
+        ("/e.k./a.j./", None),
+        ("/is/", None),
         ("(with inputs from ANI)", "ANI"),
         ("ENDS", None),
         ("(Ende)", None),
@@ -70,3 +72,19 @@ def test_an_agency_in_brackets_ends_any_paragraph() -> None:
 
 def test_a_sign_right_below_a_text_is_not_of_the_next_story() -> None:
     assert [story.source for story in read_page(WIRE)[0]] == ["AFP", None]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "(यह समाचार एजेंसी से प्राप्त हुआ है, शीर्षक बदला गया है।)",
+        "इस खबर को हमारी टीम ने संपादित नहीं किया है, यह सिंडिकेट फीड से प्रकाशित है।",
+        "(This story has not been edited by our staff and is published from a syndicated feed.)",
+        "Bu haber ajans tarafından servis edilmiş, editörlerimiz hiçbir müdahalede bulunmamıştır.",
+        "Diese Meldung wurde von einer Agentur übernommen und nicht von der Redaktion bearbeitet.",
+    ],
+)
+def test_a_notice_that_a_text_came_unedited_from_an_agency_is_no_text(notice: str) -> None:
+    page = WIRE.partition("AFP/kb")[0].rstrip() + f"\n{notice}\n\nMost read\nShare\n"
+    (story,) = read_page(page)[0]
+    assert story.body[-1].startswith("The harbour master")

@@ -290,3 +290,8 @@ def test_two_numbers_before_a_button_are_votes_for_and_against(row: str) -> None
 def test_an_initial_behind_a_name_is_no_word_for_at() -> None:
     rows = [("author", "Сергій В. | 15.07.2021 15:02 | +1"), ("comment", "Обіцяють ті платформи вже шостий рік, і нічого.")]
     assert [draft.author for draft in drafts_of(rows)] == ["Сергій В."]
+
+
+def test_a_signature_behind_two_strokes_on_the_last_line_is_none_of_what_is_said() -> None:
+    drafts = drafts_of([ANN, TIME, SAID, ("comment", "-- 73 de CX2"), BOB, TIME, SAID, ("comment", "-- but it came.")])
+    assert [draft.text for draft in drafts] == [SAID[1], f"{SAID[1]}\n-- but it came."]

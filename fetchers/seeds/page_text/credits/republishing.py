@@ -34,3 +34,24 @@ def read_first_published(text: str) -> str | None:
     if abroad:
         return abroad["who"]
     return next(filter(None, found.groups()), None) if found else None
+
+
+# That a text came from an agency and nobody worked on it: "(This story has not been edited by our staff …)".
+_UNEDITED = re.compile(
+    r"[(\[*]{0,2}\s?(?:"
+    r"(?:this|the) (?:story|article|report|copy|news|item)\b.{0,60}\b(?:edited by|syndicated|auto-?generated|news agency feed)|"
+    r"(?:यह|ये|इस) (?:खबर|ख़बर|समाचार|लेख|स्टोरी|आर्टिकल)(?!\w).{0,90}(?:एजेंसी|फीड|फ़ीड|संपादि|सम्पादि|शीर्षक)|"
+    r"bu (?:haber|içerik)\b.{0,60}\bajans\w* taraf\w+|"
+    r"diese[rs]? (?:meldung|beitrag|artikel|text)\b.{0,60}\b(?:agentur|automatisch|redaktion)\w*\s.{0,40}(?:bearbeitet|"
+    r"übernommen)|"
+    r"(?:cette dépêche|cet article|ce contenu)\b.{0,60}\b(?:pas été modifié|automatiquement|agence)|"
+    r"est[ae] (?:nota|noticia|artículo|información|notícia|artigo|conteúdo)\b.{0,60}\b(?:no ha sido editad|não foi editad|"
+    r"agencia|agência|automátic)|"
+    r"এই (?:খবর|প্রতিবেদন)(?!\w).{0,90}(?:সম্পাদ|এজেন্সি|ফিড)|(?:یہ|اس) خبر\s.{0,60}ایجنسی)",
+    re.IGNORECASE,
+)
+
+
+def tells_unedited(text: str) -> bool:
+    """True for a sentence that says that a text stands as an agency sent it."""
+    return len(text) <= 260 and _UNEDITED.match(text) is not None

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
+from fetchers.seeds.page_text.credits.republishing import tells_unedited
 from fetchers.seeds.page_text.lines.lexicon import lexicon, split_words
 from fetchers.seeds.page_text.lines.looks import Look
 from fetchers.seeds.page_text.lines.positions import first_of, last_of, lines_of
@@ -211,7 +212,7 @@ def _is_notice(look: Look, before: int, last: bool) -> bool:
     )
     links = text.count(" | ") >= 2 and look.width <= 160 and look.ends != "."
     below = before >= 2 and (
-        bool(_CORRECTED.match(text) or _AMENDED.search(text[:120]))
+        bool(_CORRECTED.match(text) or _AMENDED.search(text[:120]) or (last and tells_unedited(text)))
         or (last and any(said.match(text) for said in (_PRESENTED, _CONFIDENTIAL)))
         or (last and any(said.search(text) for said in (_HELPLINE, _HELPLINE_CJK)))
     )

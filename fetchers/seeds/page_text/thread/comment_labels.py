@@ -23,6 +23,7 @@ _ADDRESS = re.compile(
 )  # whence a comment was sent
 _BUTTONS = re.compile(r"(?:[(\[]\s?[^()\[\]]{2,30}[)\]]\s*){1,5}")  # "(Reply to this) (Thread)"
 _SIGNATURE = re.compile(r"(?:--|_{2,}|-{3,})\s*$")
+_SIGNED = re.compile(r"-- \S.{0,58}[^.!?…,]")  # "-- 73 de CX2"
 
 
 def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
@@ -56,6 +57,8 @@ def mend_labels(looks: Sequence[Look], labels: Sequence[str]) -> list[str]:
             mended[i] = "meta"
             if i + 1 < len(looks) and mended[i + 1] == "comment" and "comment" not in mended[i + 2 : i + 3]:
                 mended[i + 1] = "meta"
+        if mended[i - 1 : i + 1] == ["comment"] * 2 and "comment" not in mended[i + 1 : i + 2] and _SIGNED.fullmatch(look.text):
+            mended[i] = "meta"
     return mended
 
 
