@@ -40,7 +40,7 @@ Forty teachers have been trained. Each of 24 schools gets a set of tenor pans, m
         ("mar/ jow/", None),
         ("JGA // MAG", None),
         ("/e.k./a.j./", None),
-        ("/is/", None),
+        ("/d.s./", None),
         ("(with inputs from ANI)", "ANI"),
         ("ENDS", None),
         ("(Ende)", None),

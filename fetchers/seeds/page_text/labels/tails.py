@@ -30,7 +30,7 @@ ENDED = re.compile(
 # "AA/rg", "ZNS/EC/KM/ENDS", "mar/ jow/", "/e.k./a.j./": an agency's letters before those who worked on a text, or theirs
 _HANDS = re.compile(
     r"(?<=[.!?…”\"'’»)])\s+(?:(?P<agency>[A-ZČĆŠŽ]{2,8}|Lusa|dpa|epd|kna|sda)(?:/[A-Za-z.-]{1,6}){1,5}/?|"
-    r"(?:[a-ząćęłńóśźż]{2,4}/\s?){2,4}|/(?:(?:[a-zë]\.?){1,4}/){1,3}|[A-Z]{2,5} // [A-Z]{2,5}\.?)$"
+    r"(?:[a-ząćęłńóśźż]{2,4}/\s?){2,4}|/(?:(?:[a-zë]\.){1,4}/){1,3}|[A-Z]{2,5} // [A-Z]{2,5}\.?)$"
 )
 # "(red, 3.4.2017)", "(ham/APA, 3.4.2017)": who worked on a text, and when.
 _DATED_SIGN = re.compile(r"(?<=[.!?”“\"»])\s?\((?:[a-zäöü]{2,5}[,/] ?){1,3}\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\)$")
