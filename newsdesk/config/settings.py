@@ -51,6 +51,8 @@ class Feed:
     def _name(self) -> str:
         if not isinstance(self.url, str):
             return " ".join(self.url)
+        if "@" not in self.url:  # mostly; a refresh asks a dozen times for each
+            return self.url
         scheme, login, rest = _part(self.url)
         name, colon, _ = login.partition(":")
         return f"{scheme}{f'{name}@' if colon else ''}{rest}"
