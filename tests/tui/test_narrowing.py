@@ -122,6 +122,32 @@ async def test_unread_only_is_not_blamed_for_what_no_read_story_matches_either(n
         assert "Nothing unread here." in room.text
 
 
+async def test_above_a_mistake_in_a_search_stands_the_list_as_it_was_before(newsroom: Open) -> None:
+    """And not that of the letters up to it: "country:at" is Austria."""
+    async with newsroom() as room:
+        every = room.screen.stories_pane.rows
+        await room.press("slash")
+        for letter in "country:atlantis":
+            await room.type(letter)
+            await room.settle()
+        for key in ("enter", "enter"):
+            assert "no country is called 'atlantis'" in " ".join(room.text.split())
+            assert room.screen.stories_pane.rows == every
+            assert "search country:at" not in room.text
+            await room.press(key)
+        await room.press("ctrl+u")
+        await room.type("country:CL")
+        await room.press("enter")
+        assert "no country is called" not in room.text
+        assert 0 < room.screen.stories_pane.rows < every
+        await room.press("slash")
+        await room.type(" country:atlantis")
+        await room.press("enter")
+        assert "search country:CL" in room.screen.filter_bar.text
+        await room.press("escape")
+        assert "no country is called" not in room.text
+
+
 async def test_a_mistake_in_a_search_is_said_to_its_end(newsroom: Open) -> None:
     async with newsroom(40, 24) as room:
         await room.press("slash")

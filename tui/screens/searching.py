@@ -36,6 +36,7 @@ class SearchingScreen(CommandingScreen):
         self._typing: Timer | None = None
         self._typed_at = 0.0
         self._before_search: Narrowing | None = None
+        self._mistake = ""  # stays said while the list comes back that was there before
 
     def _hints(self) -> list[Hint]:
         if self.focused is not self.search_box:
@@ -87,7 +88,7 @@ class SearchingScreen(CommandingScreen):
         self._search_as_before()
 
     def _search_as_before(self) -> None:
-        before = self._before_search
+        before, self._mistake = self._before_search, ""
         self.searches.rest()
         self.show_trouble("")
         if before is not None and before != self.wanted.narrowing:
@@ -119,8 +120,22 @@ class SearchingScreen(CommandingScreen):
             if not self._remember(self.search_box.value.strip()):
                 self._search_as_before()
 
+    def show_trouble(self, sentence: str) -> None:
+        """Above a mistake stays the list of the whole words before it. One of its first letters would be taken for its own: in
+        the place of that comes the list as it was before the search."""
+        before, listed, typed = self._before_search, self.view.narrowing.search, self.search_box.value.strip()
+        if not sentence:
+            sentence, self._mistake = self._mistake, ""
+        elif self.search_box.display and before is not None and before != self.view.narrowing:
+            whole = typed.startswith(listed) and not typed[len(listed) :][:1].isalnum()
+            if not whole:
+                self._mistake = sentence
+                self.narrow(before)
+        super().show_trouble(sentence)
+
     def _search(self, text: str) -> None:
         self._rest_typing()
+        self._mistake = ""
         if text != self.wanted.narrowing.search or self.trouble_bar.has_class("-shown"):
             self.narrow(replace(self.wanted.narrowing, search=text))
 
