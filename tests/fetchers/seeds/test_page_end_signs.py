@@ -6,6 +6,7 @@ import pytest
 
 from fetchers.seeds.page_text.labels.tails import cut_tail
 from fetchers.seeds.page_text.reading import read_page
+from tests.fetchers.seeds.labelled_lines import mended
 
 LATE = "The ferry was late again."
 WIRE = """Antilles Daily Brief
@@ -88,3 +89,10 @@ def test_a_notice_that_a_text_came_unedited_from_an_agency_is_no_text(notice: st
     page = WIRE.partition("AFP/kb")[0].rstrip() + f"\n{notice}\n\nMost read\nShare\n"
     (story,) = read_page(page)[0]
     assert story.body[-1].startswith("The harbour master")
+
+
+@pytest.mark.parametrize("mark", ["###", "# # #", "-30-"])
+def test_a_sentence_right_above_the_sign_of_an_end_is_the_text_s(mark: str) -> None:
+    said = "The next step is a winch that fits into a suitcase, so that smaller boats can have one, too."
+    rows = [("title", "Boat refloated"), ("body", f"{LATE} {LATE} {LATE} {LATE}"), ("aside", said), ("aside", mark)]
+    assert mended(rows)[2] == "body"

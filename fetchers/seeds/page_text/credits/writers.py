@@ -7,7 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from fetchers.seeds.page_text.credits.agencies import OUTLET_WORD, is_known_agency, names_paper
-from fetchers.seeds.page_text.credits.bylines import are_people, is_person, names_writer, presents_writer, read_byline
+from fetchers.seeds.page_text.credits.bylines import (
+    are_people,
+    is_person,
+    names_institution,
+    names_writer,
+    presents_writer,
+    read_byline,
+)
 from fetchers.seeds.page_text.credits.informants import names_informant
 from fetchers.seeds.page_text.credits.sources import written_by_outlet
 from fetchers.seeds.page_text.credits.writer_lines import split_place, who_reported
@@ -119,6 +126,12 @@ _PRESENTED = re.compile(r"By [^,]{5,40}, (?:an?|the) ")
 DATED = 12  # letters beside a date that is nothing else: "May 4, 2021, 8:54 PM UTC|"
 
 
+# What kind of release it is, as a service of universities prints above who sent it.
+_RELEASES = frozenset(
+    ("peer-reviewed publication", "reports and proceedings", "business announcement", "grant and award announcement")
+)
+
+
 def mark_sources(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
     """What stands right below "From" or "News provided by" alone on a line is where a text is from, and no writer's name."""
     text = last_of(labels, "body", 0)
@@ -134,6 +147,9 @@ def mark_sources(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             fields = [j for j in names if not is_person(looks[j].text)]
             mended = ["furniture" if j in fields else label for j, label in enumerate(mended)]
         if filed or (labels[i] == "byline" and (stated or sent) and not names_writer(looks[i])):
+            mended[i] = "credit"
+        released = above.lower in _RELEASES and head < i <= begun and names_institution(looks[i].text)
+        if released and labels[i] in ("furniture", "byline", "highlight", "title"):
             mended[i] = "credit"
         passed = _BY_AGENCY.fullmatch(looks[i].text) if i < text and labels[i] in ("furniture", "byline") else None
         if passed and is_known_agency(passed["who"]) and not is_person(passed["who"]):

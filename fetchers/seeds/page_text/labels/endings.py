@@ -144,7 +144,7 @@ def _is_tail(looks: Sequence[Look], i: int) -> bool:
     return signed or marked or _is_unstopped(looks, i) or bool(ENDED.search(text) or (len(text) > 24 and EDITED.search(text)))
 
 
-_END_MARK = re.compile(r"[(\[]?(?:END|ENDS|ENDE|FIN|FINE)[)\]]?")  # what agencies set below a text
+_END_MARK = re.compile(r"[(\[]?(?:END|ENDS|ENDE|FIN|FINE)[)\]]?|# ?# ?#|- ?30 ?-")  # what agencies set below a text
 _REPORTER_SIGN = re.compile(
     r"(?:[가-힣]{2,4}\s?=\s?)?[가-힣]{2,4}\s?(?:기자|특파원)(?:\s\S+@\S+)?"
 )  # "문가람 기자 garam@example.org"
