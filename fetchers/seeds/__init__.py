@@ -145,8 +145,9 @@ def _collect(chosen: Format, source: Source, size: int) -> Iterator[SeedFile]:
             count += 1
             if not found.heading():
                 empty.append(count)
-            if len(stories) == PART_STORIES or read - begun > PART_BYTES:
-                ahead = max(1, math.ceil(count * (size / read - 1) / PART_STORIES)) * PART_STORIES
+            # What was read to its end for the first story is in memory as it is.
+            if (len(stories) >= PART_STORIES or read - begun > PART_BYTES) and read < size:
+                ahead = math.ceil(count * (size / read - 1) / PART_STORIES) * PART_STORIES
                 yield SeedFile(source.path, chosen.name, tuple(stories), tuple(problems), ahead=ahead)
                 stories, problems = [], []
         elif isinstance(found, Problem):

@@ -211,9 +211,15 @@ def test_a_long_file_comes_in_parts_each_with_its_problems(long_file: Path) -> N
 
 def test_a_file_of_just_a_part_or_two_ends_with_them(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    for many, parts in ((999, [999]), (1000, [1000, 0]), (2000, [1000, 1000, 0])):
-        path.write_text(lines(0, many), "utf-8")
+    for text, parts in ((lines(0, 1000), [1000]), (lines(0, 2000), [1000, 1000]), (lines(0, 1000) + "{broken", [1000, 0])):
+        path.write_text(text, "utf-8")
         assert [len(part.stories) for part in Reader().read(path)] == parts
+
+
+def test_a_document_that_is_read_whole_comes_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"id": number, "title": f"Story {number}"} for number in range(2500)]), "utf-8")
+    assert [len(part.stories) for part in Reader().read(path)] == [2500]
 
 
 def test_few_stories_that_are_very_long_come_in_parts_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
