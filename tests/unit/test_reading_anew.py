@@ -172,6 +172,7 @@ async def test_a_feeds_long_thread_shows_how_far_it_is_and_can_be_stopped(
         async def ask(*, stops: bool) -> FeedOutcome:
             run = FeedRefresh(desk, Said(a=answer), (feed,), lambda: NOW, force=False)
             async for one in run.outcomes(lambda: stops and bool(heard)):
+                assert one is not None
                 if isinstance(one, FeedOutcome):
                     return one
                 heard.append(one)

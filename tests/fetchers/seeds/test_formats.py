@@ -15,7 +15,7 @@ import pytest
 
 from fetchers.blocking import BlockingParser
 from fetchers.feeds.wire import CUT
-from fetchers.seeds import Reader, jsonl
+from fetchers.seeds import Reader, jsonl, whole
 from fetchers.worker import ParsingError
 from newsdesk.export import export_stories
 from newsdesk.model import Json, Story
@@ -180,11 +180,11 @@ def test_a_feed_that_only_feedparser_reads() -> None:
 
 
 def test_of_a_feed_that_is_cut_off_what_is_whole_is_taken_and_the_rest_told() -> None:
-    whole = "<rss version='2.0'><channel><item><title>One</title></item>"
-    found = read(f"{whole}<item><title>Two</title><description>half a", "x.rss")
+    entire = "<rss version='2.0'><channel><item><title>One</title></item>"
+    found = read(f"{entire}<item><title>Two</title><description>half a", "x.rss")
     assert [story.title for story in found.stories] == ["One"]
     assert [problem.why for problem in found.problems] == [CUT]
-    assert read(f"{whole}<item><title>Two</title></channel></rss>", "x.rss").stories[-1].title == "Two", "ended, if badly"
+    assert read(f"{entire}<item><title>Two</title></channel></rss>", "x.rss").stories[-1].title == "Two", "ended, if badly"
     nothing = read("<rss><channel><item><title>oh", "x.rss")
     assert (list(nothing.stories), [problem.why for problem in nothing.problems]) == (
         [],
@@ -383,7 +383,7 @@ def test_articles_of_the_readability_pages(shared: Path, tmp_path: Path) -> None
     for page in pages:
         expected = lxml.html.fromstring((page.parent / "expected.html").read_text("utf-8"))
         wanted = Counter(re.findall(r"\w+", str(expected.xpath("string()"))))
-        found = Counter(re.findall(r"\w+", " ".join(" ".join(story.body) for story in Reader().read(page).stories)))
+        found = Counter(re.findall(r"\w+", " ".join(" ".join(story.body) for story in whole(Reader().read(page)).stories)))
         scores.append(2 * (wanted & found).total() / (wanted.total() + found.total()))
     assert len(scores) > 20
     assert sum(scores) / len(scores) > 0.94
