@@ -91,10 +91,11 @@ def test_a_list_of_fields_on_two_lines_each_names_the_source(fields: str, source
     assert (story.source, story.byline, len(story.body)) == (source, None, 3)
 
 
+@pytest.mark.parametrize("sender", ["Harbour University", "Rudder Works of Olsund"])
 @pytest.mark.parametrize("kind", ["Peer-Reviewed Publication", "Reports and Proceedings", "Business Announcement"])
-def test_the_institution_below_what_kind_of_release_it_is_sent_the_release(kind: str) -> None:
-    page = PAGE.format(f"A new rudder is hard to find\n{kind}\nHarbour University\n").replace(
+def test_the_institution_below_what_kind_of_release_it_is_sent_the_release(kind: str, sender: str) -> None:
+    page = PAGE.format(f"A new rudder is hard to find\n{kind}\n{sender}\n").replace(
         "Harbour ferry", "News Release 4-Mar-2021\nHarbour ferry", 1
     )
     (story,) = read_page(page)[0]
-    assert (story.byline, story.source) == (None, "Harbour University")
+    assert (story.byline, story.source) == (None, sender)

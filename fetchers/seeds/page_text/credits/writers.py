@@ -10,7 +10,6 @@ from fetchers.seeds.page_text.credits.agencies import OUTLET_WORD, is_known_agen
 from fetchers.seeds.page_text.credits.bylines import (
     are_people,
     is_person,
-    names_institution,
     names_writer,
     presents_writer,
     read_byline,
@@ -148,7 +147,7 @@ def mark_sources(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
             mended = ["furniture" if j in fields else label for j, label in enumerate(mended)]
         if filed or (labels[i] == "byline" and (stated or sent) and not names_writer(looks[i])):
             mended[i] = "credit"
-        released = above.lower in _RELEASES and head < i <= begun and names_institution(looks[i].text)
+        released = above.lower in _RELEASES and head < i <= begun and _could_be_outlet(looks[i])
         if released and labels[i] in ("furniture", "byline", "highlight", "title"):
             mended[i] = "credit"
         passed = _BY_AGENCY.fullmatch(looks[i].text) if i < text and labels[i] in ("furniture", "byline") else None
