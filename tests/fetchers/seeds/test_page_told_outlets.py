@@ -36,6 +36,7 @@ SHAPES = [
     ((DATE,), TEXT, ("With reporting by Kvikk",), "Kvikk"),
     ((DATE,), TEXT, ("- KVN",), "KVN"),
     ((DATE,), TEXT, ("© 2023 KVN",), "KVN"),
+    ((DATE,), TEXT, ("© KVN 2026.",), "KVN"),
     (
         (DATE,),
         f"PUNO, Perú, 6 nov (Prensa Lago) -- {TEXT}",
@@ -59,6 +60,16 @@ def test_a_name_that_no_list_knows_is_the_source_where_credits_stand(
     assert told_outlets(split_page(text)) == (outlet,)
     stories, _ = read_page(text)
     assert [(story.title, story.source, len(story.body)) for story in stories] == [(HEAD, outlet, 3)]
+
+
+@pytest.mark.parametrize(
+    ("owner", "source", "byline"), [("Meridian Newswire", "Meridian Newswire", None), ("Anna Lie", None, "Anna Lie")]
+)
+def test_who_owns_the_copyright_at_a_texts_end_wrote_it_or_its_name_is_an_outlets(
+    owner: str, source: str | None, byline: str | None
+) -> None:
+    story = read_page(page(DATE, below=(f"© {owner} 2026.",)))[0][0]
+    assert (story.source, story.byline, len(story.body)) == (source, byline, 3)
 
 
 @pytest.mark.parametrize(

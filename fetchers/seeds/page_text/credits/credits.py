@@ -250,7 +250,8 @@ def _tell_apart(byline: str | None, source: str | None, place: str | None) -> tu
         source = source or (None if byline.endswith("Time") else byline)
         byline = None
     person = source is not None and len(source.split()) == 2 and is_person(source) and not find_agency(source)
-    person = person and (source is None or source.isupper() or not source.split()[0].isupper())  # "РИА Север"
+    if source and (names_paper(source) or (source.split()[0].isupper() and not source.isupper())):  # "РИА Север"
+        person = False
     if person and source == byline:
         source = None
     elif person and byline is None:

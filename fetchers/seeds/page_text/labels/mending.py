@@ -137,7 +137,9 @@ _SUBMITTED = re.compile(r"this (?:post|link|thread|topic) was (?:posted|submitte
 _POSTED = re.compile(r"(?:posted|submitted) by \S+(?: \S+)? on ", re.IGNORECASE)
 
 
-_NOTICE = re.compile(r"(?:^|[.\s])(?:copyrights?\s(?:©|\(c\)|\d{4})|©\s?\d{4}|\(c\)\s\d{4})", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"(?:^|[.\s])(?:copyrights?\s(?:©|\(c\)|\d{4})|©\s?\d{4}|\(c\)\s\d{4})|^©\s?[^\W\d_][^.©]{1,50}\s\d{4}\.?$", re.IGNORECASE
+)
 
 
 def _set_notices_apart(looks: Sequence[Look], labels: Sequence[str]) -> Sequence[str]:
